@@ -1,0 +1,166 @@
+import type { MediaType } from '../rdf/media-types.ts';
+
+/**
+ * The store port: all that the rest of Isnad knows of storage. One embedded adapter exists
+ * (`createEmbeddedStore`); a remote one comes later. `test/store/contract.ts` states what every
+ * adapter keeps.
+ *
+ * Quads cross this port as canonical N-Quads text (`rdf/canonical.ts`): one quad a line, in the
+ * engine's stored form, each line ending in ` .\n`.
+ */
+export interface Store {
+  /** The newest commit; sequence 0 and an all-zero hash in an empty store. */
+  readonly head: () => CommitRef;
+
+  /**
+   * Answers one SPARQL query at one commit, not older than the newest commit at the time of the call.
+   *
+   * @throws IsnadError `query-syntax`, `query-unsupported`, `query-failed`, `query-timeout`,
+   *   `result-too-large`, `store-busy`, `store-starting`
+   */
+  readonly query: (request: QueryRequest) => Promise<QueryAnswer>;
+
+  /** The stored quads of one graph as sorted canonical N-Quads, or nothing if there is no such graph. */
+  readonly readGraph: (graph: string) => Promise<GraphContent | undefined>;
+
+  /** The names of all graphs with their number of quads, in the order of their names. */
+  readonly listGraphs: () => Promise<readonly GraphSummary[]>;
+
+  /**
+   * Computes what would change if these graphs had exactly this content. Changes nothing. Graphs
+   * that would not change are left out of the plan.
+   */
+  readonly plan: (desired: readonly GraphContent[]) => Promise<Plan>;
+
+  /**
+   * Writes a planned change as one commit: journaled and synced before the promise resolves, visible
+   * to every query that starts afterwards. A plan that changes nothing makes no commit.
+   *
+   * @throws IsnadError `commit-conflict` when the store has moved on since the plan was made,
+   *   `write-failed` when it cannot be made durable
+   */
+  readonly commit: (plan: Plan, description: CommitDescription) => Promise<CommitReceipt>;
+
+  /** Every commit's metadata from `from` (default 1) on, oldest first. */
+  readonly log: (from?: number) => AsyncIterable<CommitRecord>;
+
+  /** Calls `listener` after each commit has become visible; returns a function that stops it. */
+  readonly onCommit: (listener: (record: CommitRecord) => void) => () => void;
+
+  /** Ends every worker, waits for the running write, and gives up the directory. */
+  readonly close: () => Promise<void>;
+}
+
+/** A place in the journal. */
+export interface CommitRef {
+  readonly sequence: number;
+  /** Hexadecimal SHA-256 of the commit record, which includes its predecessor's. */
+  readonly hash: string;
+}
+
+export interface QueryRequest {
+  /** SPARQL 1.1 query text. Values from users are bound as terms (`sparql/bind.ts`), never pasted in. */
+  readonly query: string;
+  /** Media type of the answer; must fit the query's form. */
+  readonly mediaType: MediaType;
+  /** `union`: the default graph is all public graphs; `standard`: the default graph only. */
+  readonly defaultGraph: 'union' | 'standard';
+  /** Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM. */
+  readonly graphs?: { readonly default: readonly string[]; readonly named: readonly string[] };
+  /** Base against which relative IRIs of the query are resolved. */
+  readonly baseIri: string;
+  /** When the answer is due, in milliseconds of `Date.now()`. */
+  readonly deadlineAt: number;
+  /** Bytes of the largest answer. */
+  readonly resultBytesMax: number;
+  /** Ends the work when its client is gone. */
+  readonly signal?: AbortSignal;
+}
+
+export interface QueryAnswer {
+  /** Sequence of the commit the answer was computed at. */
+  readonly commit: number;
+  readonly mediaType: MediaType;
+  readonly body: Uint8Array;
+}
+
+/** A graph's whole content as canonical N-Quads (UTF-8), in pieces, in any order, without repeats. */
+export interface GraphContent {
+  readonly graph: string;
+  readonly nquads: readonly Uint8Array[];
+}
+
+export interface GraphSummary {
+  readonly graph: string;
+  readonly quads: number;
+}
+
+/** What one commit does to one graph. */
+export interface GraphDelta {
+  readonly graph: string;
+  readonly added: readonly Uint8Array[];
+  readonly removed: readonly Uint8Array[];
+  readonly addedQuads: number;
+  readonly removedQuads: number;
+  readonly created: boolean;
+  readonly dropped: boolean;
+}
+
+/** A change computed against the state after commit `base`. */
+export interface Plan {
+  readonly base: CommitRef;
+  readonly deltas: readonly GraphDelta[];
+}
+
+export type CommitActivity =
+  | 'import'
+  | 'update'
+  | 'graph-store'
+  | 'undo'
+  | 'redaction'
+  | 'upgrade'
+  | 'seed';
+
+export interface CommitDescription {
+  readonly activity: CommitActivity;
+  /** Who wrote: a token's name, `operator` at the command line, `isnad` for the service itself. */
+  readonly actor: string;
+  readonly message: string;
+  /** What an import records of itself: files and their SHA-256, mapping, version, counts, licence. */
+  readonly details?: CommitDetails;
+}
+
+/** JSON kept in the commit and shown in the provenance graph. */
+export interface CommitDetails {
+  readonly dataset?: string;
+  readonly mapping?: string;
+  readonly mappingVersion?: string;
+  readonly files?: readonly DeliveredFile[];
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+export interface DeliveredFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** A commit's metadata as the journal keeps it, without its quads. */
+export interface CommitRecord extends CommitRef {
+  /** ISO 8601 in UTC; never earlier than the commit before. */
+  readonly recordedAt: string;
+  readonly description: CommitDescription;
+  readonly graphs: readonly {
+    readonly graph: string;
+    readonly addedQuads: number;
+    readonly removedQuads: number;
+    readonly created: boolean;
+    readonly dropped: boolean;
+  }[];
+}
+
+export interface CommitReceipt {
+  /** Nothing when the plan changed nothing and no commit was made. */
+  readonly commit: CommitRecord | undefined;
+  readonly head: CommitRef;
+}

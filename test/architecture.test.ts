@@ -1,0 +1,154 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The table of allowed imports is the architecture diagram: a file's row is the longest prefix of
+ * its path. `ours` names the rooms it may import besides its own, `packages` the outside packages.
+ * Imports point one way: http, cli, web → catalogue, sparql, import → search, store (the port) →
+ * rdf → model.
+ */
+interface Row {
+  readonly ours: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const base = ['errors.ts', 'model'];
+const port = ['store/store.ts', 'rdf', ...base];
+
+const mayImport: Record<string, Row> = {
+  'main.ts': {
+    ours: ['settings.ts', 'cli', 'http', 'catalogue', 'import', 'search', 'sparql', 'store', ...port],
+    packages: ['node:*'],
+  },
+  'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
+  'errors.ts': { ours: [], packages: [] },
+  http: {
+    ours: ['settings.ts', 'web', 'catalogue', 'sparql', 'import', 'search', ...port],
+    packages: ['express', 'helmet', 'compression', 'zod', 'node:*'],
+  },
+  cli: {
+    ours: ['settings.ts', 'catalogue', 'sparql', 'import', 'search', ...port],
+    packages: ['commander', 'node:*'],
+  },
+  web: {
+    ours: ['catalogue', 'search', 'rdf', ...base],
+    packages: ['preact', 'htm', 'preact-render-to-string'],
+  },
+  catalogue: { ours: ['search', 'sparql', ...port], packages: ['zod', 'node:*'] },
+  sparql: {
+    ours: ['search', ...port],
+    packages: [
+      '@traqula/parser-sparql-1-1',
+      '@traqula/algebra-sparql-1-1',
+      '@traqula/generator-sparql-1-1',
+      'node:*',
+    ],
+  },
+  'sparql/federate': {
+    ours: ['sparql', ...port],
+    packages: ['@comunica/query-sparql', 'node:*'],
+  },
+  import: { ours: ['search', ...port], packages: ['shacl-engine', 'node:*'] },
+  'import/readers': {
+    ours: ['import', 'rdf', ...base],
+    packages: ['saxes', 'tar-stream', 'xz-decompress', 'n3', 'jsonld', 'rdflib', 'node:*'],
+  },
+  search: { ours: port, packages: ['node:*'] },
+  'store/store.ts': { ours: ['rdf/media-types.ts'], packages: [] },
+  store: { ours: port, packages: ['node:*'] },
+  'store/engine': { ours: ['store', ...port], packages: ['oxigraph', 'node:*'] },
+  rdf: { ours: base, packages: ['n3', 'jsonld', 'rdflib', '@rdfjs/types', 'node:*'] },
+  // Pure: no input or output, no clock, no environment. Hashing is a pure function.
+  model: { ours: ['errors.ts'], packages: ['node:crypto'] },
+  // Makes checked-in files (terms, Qur'an structure, seed data) from their sources; never served.
+  generate: { ours: ['import', 'rdf', ...base], packages: ['csv-parse', 'saxes', 'n3', 'node:*'] },
+};
+
+const specifiers = /\b(?:from|import)\s*\(?\s*(['"`])([^'"`]+)\1/g;
+const isUnder = (file: string, prefix: string): boolean =>
+  file === prefix || file.startsWith(`${prefix}/`);
+const homeOf = (file: string): string | undefined =>
+  Object.keys(mayImport)
+    .filter((prefix) => isUnder(file, prefix))
+    .toSorted((a, b) => b.length - a.length)[0];
+const packageOf = (target: string): string =>
+  target.split('/', target.startsWith('@') ? 2 : 1).join('/');
+const allowsPackage = (row: Row, target: string): boolean =>
+  row.packages.includes(packageOf(target)) ||
+  (target.startsWith('node:') &&
+    target !== 'node:sqlite' &&
+    (row.packages.includes('node:*') || row.packages.includes(target)));
+/** The only files that may open SQLite: the directory lock, later the indexes and the token store. */
+const sqliteFiles = ['store/journal/lock.ts'];
+
+const violations = (files: readonly { path: string; text: string }[]): string[] =>
+  files.flatMap(({ path: file, text }) => {
+    const home = homeOf(file);
+    const row = home === undefined ? undefined : mayImport[home];
+    if (!row) return [`${file} has no row in the table`];
+    return [...text.matchAll(specifiers)].flatMap(([, , target = '']) => {
+      if (target === 'node:sqlite' && sqliteFiles.includes(file)) return [];
+      if (!target.startsWith('.'))
+        return allowsPackage(row, target) ? [] : [`${file} must not import ${target}`];
+      const to = path.posix.join(path.posix.dirname(file), target);
+      return homeOf(to) === home || row.ours.some((prefix) => isUnder(to, prefix))
+        ? []
+        : [`${file} must not import ${to}`];
+    });
+  });
+
+const root = path.join(import.meta.dirname, '..', 'src');
+const sources = globSync('**/*.ts', { cwd: root }).map((file) => ({
+  path: file.split(path.sep).join('/'),
+  text: readFileSync(path.join(root, file), 'utf8'),
+}));
+
+describe('the walls of the house', () => {
+  it('are kept by every source file', () => {
+    expect(sources.length).toBeGreaterThan(3);
+    expect(violations(sources)).toEqual([]);
+  });
+
+  const mustBeStopped = [
+    "import { x } from '../http/a.ts'",
+    "import {\n  x,\n} from '../http/a.ts'",
+    "import type { X } from '../store/engine/a.ts'",
+    "import '../http/a.ts'",
+    "await import('../http/a.ts')",
+    'await import(`../http/a.ts`)',
+    "export * from '../http/a.ts'",
+    "import oxigraph from 'oxigraph'",
+    "import { readFileSync } from 'node:fs'",
+    "import { DatabaseSync } from 'node:sqlite'",
+  ];
+  it.each(mustBeStopped)('stop a planted violation: %s', (text) => {
+    expect(violations([{ path: 'model/planted.ts', text }])).toHaveLength(1);
+  });
+
+  it('keep express in http, oxigraph in the engine, SQLite in the named files', () => {
+    const planted = [
+      { path: 'catalogue/a.ts', text: "import express from 'express'" },
+      { path: 'store/journal/a.ts', text: "import { Store } from 'oxigraph'" },
+      { path: 'search/a.ts', text: "import { DatabaseSync } from 'node:sqlite'" },
+      { path: 'sparql/a.ts', text: "import { QueryEngine } from '@comunica/query-sparql'" },
+      { path: 'nowhere/a.ts', text: '' },
+    ];
+    expect(violations(planted)).toHaveLength(planted.length);
+  });
+
+  it('have no file or folder named after nothing', () => {
+    const vague = /(^|\/)(utils?|helpers?|common|managers?)(\/|\.|-|$)/;
+    expect(sources.map(({ path: file }) => file).filter((file) => vague.test(file))).toEqual([]);
+  });
+
+  it('hold no IRI literal outside generated terms', () => {
+    const iri = /['"`]https?:\/\/(?!localhost|127\.0\.0\.1)/;
+    const generated = new Set(['model/terms.ts']);
+    const offenders = sources
+      .filter(({ path: file }) => !generated.has(file) && !file.startsWith('generate/'))
+      .filter(({ text }) => iri.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, '')))
+      .map(({ path: file }) => file);
+    expect(offenders).toEqual([]);
+  });
+});
