@@ -102,9 +102,14 @@ export const errorCatalogue = {
     meaning: 'A file of the delivery is larger than the import accepts. Nothing was changed.',
     action: 'Split the file, or raise the limit named in the message.',
   },
+  'import-cancelled': {
+    meaning: 'The import was stopped before it was published. Nothing was changed.',
+    action: 'Start it again when you are ready.',
+  },
   'delivery-unsafe': {
-    meaning: 'A file declares a document type or entities, which are never read.',
-    action: 'Remove the DOCTYPE and entity declarations and import again.',
+    meaning:
+      'A file of the delivery declares a document type or entities, or its name or link leads out of the delivery. Nothing was changed.',
+    action: 'Remove the declaration, the link or the file named in the message and import again.',
   },
   'delivery-invalid': {
     meaning: 'The delivery breaks a constraint of the shared shapes. Nothing was changed.',

@@ -83,6 +83,11 @@ const definitions = {
     schema: count.default(32 * megabyte),
     help: 'Largest single file of a delivery, counted after unpacking.',
   },
+  importQuadsMax: {
+    env: 'ISNAD_IMPORT_QUADS_MAX',
+    schema: count.default(5_000_000),
+    help: 'Most statements one import may make; a larger delivery is refused.',
+  },
 } as const;
 
 export type SettingName = keyof typeof definitions;

@@ -49,7 +49,7 @@ const mayImport: Record<string, Row> = {
     ours: ['sparql', ...port],
     packages: ['@comunica/query-sparql', 'node:*'],
   },
-  import: { ours: ['search', ...port], packages: ['shacl-engine', 'node:*'] },
+  import: { ours: ['import/readers', 'search', ...port], packages: ['shacl-engine', 'node:*'] },
   'import/readers': {
     ours: ['import', 'rdf', ...base],
     packages: ['saxes', 'tar-stream', 'xz-decompress', 'n3', 'jsonld', 'rdflib', 'node:*'],
