@@ -18,7 +18,17 @@ const port = ['store/store.ts', 'rdf', ...base];
 
 const mayImport: Record<string, Row> = {
   'main.ts': {
-    ours: ['settings.ts', 'cli', 'http', 'catalogue', 'import', 'search', 'sparql', 'store', ...port],
+    ours: [
+      'settings.ts',
+      'cli',
+      'http',
+      'catalogue',
+      'import',
+      'search',
+      'sparql',
+      'store',
+      ...port,
+    ],
     packages: ['node:*'],
   },
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
@@ -82,12 +92,16 @@ const allowsPackage = (row: Row, target: string): boolean =>
 /** The only files that may open SQLite: the directory lock, later the indexes and the token store. */
 const sqliteFiles = ['store/journal/lock.ts'];
 
+/** Source text without its comments, which may speak of imports and IRIs. */
+const withoutComments = (text: string): string =>
+  text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*/g, '');
+
 const violations = (files: readonly { path: string; text: string }[]): string[] =>
   files.flatMap(({ path: file, text }) => {
     const home = homeOf(file);
     const row = home === undefined ? undefined : mayImport[home];
     if (!row) return [`${file} has no row in the table`];
-    return [...text.matchAll(specifiers)].flatMap(([, , target = '']) => {
+    return [...withoutComments(text).matchAll(specifiers)].flatMap(([, , target = '']) => {
       if (target === 'node:sqlite' && sqliteFiles.includes(file)) return [];
       if (!target.startsWith('.'))
         return allowsPackage(row, target) ? [] : [`${file} must not import ${target}`];
@@ -143,11 +157,13 @@ describe('the walls of the house', () => {
   });
 
   it('hold no IRI literal outside generated terms', () => {
-    const iri = /['"`]https?:\/\/(?!localhost|127\.0\.0\.1)/;
+    // A local address and one put together from settings are no IRIs of a vocabulary.
+    const iri = /['"`]https?:\/\/(?!localhost|127\.0\.0\.1|\$\{)/;
+    expect(iri.test("const x = 'http://example.org/x'")).toBe(true);
     const generated = new Set(['model/terms.ts']);
     const offenders = sources
       .filter(({ path: file }) => !generated.has(file) && !file.startsWith('generate/'))
-      .filter(({ text }) => iri.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, '')))
+      .filter(({ text }) => iri.test(withoutComments(text)))
       .map(({ path: file }) => file);
     expect(offenders).toEqual([]);
   });

@@ -1,0 +1,26 @@
+import type { Settings } from '../settings.ts';
+import type { Store } from '../store/store.ts';
+
+/** What `main.ts` puts together and the commands use, so that no command names an adapter. */
+export interface Composition {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /**
+   * Opens the data directory of the settings and fills or upgrades it with the installation's own
+   * data (ontology, vocabularies, seed).
+   *
+   * @throws IsnadError `store-locked` when another process holds the directory
+   */
+  readonly openStore: (settings: Settings, onReplay: ReplayListener) => Promise<Store>;
+  /** Serves an open store over HTTP and on the data directory's socket. */
+  readonly startServer: (settings: Settings, store: Store) => Promise<RunningServer>;
+}
+
+/** Told how much of the journal has been read, in commits. */
+export type ReplayListener = (done: number, total: number) => void;
+
+export interface RunningServer {
+  /** Where the service answers, such as `http://localhost:3030/`. */
+  readonly address: string;
+  /** Takes no new requests, finishes the running ones, then resolves. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,72 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { IsnadError, errorCatalogue, type ErrorCode } from '../errors.ts';
+
+/** Where a serving Isnad is reached: its socket in the data directory, or an address. */
+export type ServerLocation =
+  | { readonly socketPath: string }
+  | { readonly url: string; readonly token: string | undefined };
+
+export interface ClientRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The whole body of an answer. */
+export const readBody = async (answer: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer) pieces.push(piece);
+  return Buffer.concat(pieces);
+};
+
+const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && code in errorCatalogue;
+
+/** Turns a problem+json answer back into the error it came from. */
+const errorOf = (status: number, body: string): IsnadError => {
+  let problem: Record<string, unknown> = {};
+  try {
+    problem = JSON.parse(body) as Record<string, unknown>;
+  } catch (cause) {
+    return new IsnadError('internal', `The server answered ${status} without saying why.`, {
+      cause,
+    });
+  }
+  const code = isErrorCode(problem['code']) ? problem['code'] : 'internal';
+  return new IsnadError(code, String(problem['detail'] ?? problem['title'] ?? status));
+};
+
+/**
+ * Sends one request and resolves with the answer once its head has come.
+ *
+ * @throws IsnadError as the server told it; a system error when nobody listens there
+ */
+export const send = async (
+  location: ServerLocation,
+  { method, path, headers = {}, body }: ClientRequest,
+): Promise<IncomingMessage> => {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const overSocket = 'socketPath' in location;
+    const url = overSocket ? undefined : new URL(path.slice(1), location.url);
+    const token = overSocket ? undefined : location.token;
+    const options = {
+      method,
+      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    };
+    const sent =
+      url === undefined
+        ? httpRequest({
+            ...options,
+            path,
+            socketPath: (location as { socketPath: string }).socketPath,
+          })
+        : (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
+    sent.once('response', resolve).once('error', reject);
+    sent.end(body);
+  });
+  const status = answer.statusCode ?? 0;
+  if (status >= 200 && status < 300) return answer;
+  throw errorOf(status, (await readBody(answer)).toString('utf8'));
+};

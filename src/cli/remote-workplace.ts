@@ -1,0 +1,64 @@
+import { createInterface } from 'node:readline';
+import type { ImportResult } from '../import/import-delivery.ts';
+import { IsnadError, fromWireError, type WireError } from '../errors.ts';
+import type { Statistics } from '../catalogue/statistics.ts';
+import { readBody, send, type ServerLocation } from './http-client.ts';
+import type { Workplace } from './workplace.ts';
+
+/** One line of the answer to an import: how far it is, how it ended, or why it failed. */
+type ImportLine =
+  | { readonly progress: { readonly stage: string; readonly done: number; readonly total: number } }
+  | { readonly result: ImportResult }
+  | { readonly error: WireError };
+
+/** A workplace that speaks to a running service, over its socket or its address. */
+export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
+  const statistics = async (): Promise<Statistics> => {
+    const answer = await send(location, { method: 'GET', path: '/api/v1/statistics' });
+    return JSON.parse((await readBody(answer)).toString('utf8')) as Statistics;
+  };
+  return {
+    query: async (text, mediaType) => {
+      const answer = await send(location, {
+        method: 'POST',
+        path: '/sparql',
+        headers: {
+          'content-type': 'application/sparql-query',
+          accept: mediaType ?? 'application/sparql-results+json, text/turtle',
+        },
+        body: text,
+      });
+      const received = answer.headers['content-type'] ?? 'application/octet-stream';
+      return { mediaType: received, body: await readBody(answer) };
+    },
+    importDelivery: async (request, onProgress) => {
+      if (!('socketPath' in location)) {
+        throw new IsnadError(
+          'wrong-use',
+          'An import reads files of the machine that serves: run it there, without --server.',
+        );
+      }
+      const answer = await send(location, {
+        method: 'POST',
+        path: '/operator/imports',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      });
+      for await (const line of createInterface({ input: answer })) {
+        const message = JSON.parse(line) as ImportLine;
+        if ('result' in message) return message.result;
+        if ('error' in message) throw fromWireError(message.error);
+        onProgress(message.progress);
+      }
+      throw new IsnadError('internal', 'The server ended the import without saying how it went.');
+    },
+    exportGraphs: async function* exportGraphs(graphs) {
+      const parameters = new URLSearchParams(graphs.map((graph) => ['graph', graph]));
+      const query = parameters.size === 0 ? '' : `?${parameters}`;
+      yield* await send(location, { method: 'GET', path: `/dump.nq${query}` });
+    },
+    statistics,
+    baseIri: async () => (await statistics()).baseIri,
+    close: () => Promise.resolve(),
+  };
+};

@@ -1,0 +1,28 @@
+import type { ImportRequest, ImportResult, ImportProgress } from '../import/import-delivery.ts';
+import type { MediaType } from '../rdf/media-types.ts';
+import type { Statistics } from '../catalogue/statistics.ts';
+
+/**
+ * What a command works on: a data directory it opened itself, or the server that is serving it.
+ * Commands are written once against this; `local-workplace.ts` and `remote-workplace.ts` implement it.
+ */
+export interface Workplace {
+  /** Answers a SPARQL query in a media type that fits its form (default: JSON or Turtle). */
+  readonly query: (text: string, mediaType: MediaType | undefined) => Promise<QueryOutput>;
+  /** Imports a delivery that lies on this machine. */
+  readonly importDelivery: (
+    request: ImportRequest,
+    onProgress: (progress: ImportProgress) => void,
+  ) => Promise<ImportResult>;
+  /** The canonical N-Quads of all graphs, or of those named, graph by graph. */
+  readonly exportGraphs: (graphs: readonly string[]) => AsyncIterable<Uint8Array>;
+  readonly statistics: () => Promise<Statistics>;
+  /** The base IRI of the installation. */
+  readonly baseIri: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+export interface QueryOutput {
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+}
