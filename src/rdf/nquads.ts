@@ -1,0 +1,91 @@
+import n3 from 'n3';
+import { IsnadError } from '../errors.ts';
+import { rdf, xsd } from '../model/terms.ts';
+import { toSyntaxError } from './syntax-error.ts';
+import type { Literal, Quad, Term } from './terms.ts';
+
+/**
+ * N-Quads (RDF 1.1) with the escapes that oxigraph 0.5.11 writes in its dumps: the control
+ * characters, DEL, the quote, the backslash, U+FFFE and U+FFFF, and nothing else.
+ */
+// oxlint-disable-next-line no-control-regex -- control characters are what must be escaped
+const mustEscape = /[\u0000-\u001F"\\\u007F\uFFFE\uFFFF]/;
+// oxlint-disable-next-line no-control-regex -- as above
+const everyEscape = /[\u0000-\u001F"\\\u007F\uFFFE\uFFFF]/g;
+
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\b': String.raw`\b`,
+  '\t': String.raw`\t`,
+  '\n': String.raw`\n`,
+  '\f': String.raw`\f`,
+  '\r': String.raw`\r`,
+  '"': String.raw`\"`,
+  '\\': String.raw`\\`,
+};
+
+const escapeCharacter = (character: string): string =>
+  shortEscapes[character] ??
+  String.raw`\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** A string between quotes; lone surrogates, which no encoding holds, become U+FFFD. */
+const quoted = (value: string): string => {
+  const text = value.isWellFormed() ? value : value.toWellFormed();
+  return mustEscape.test(text) ? `"${text.replace(everyEscape, escapeCharacter)}"` : `"${text}"`;
+};
+
+const literalText = (term: Literal): string => {
+  if (term.language !== '') {
+    const direction = term.direction ? `--${term.direction}` : '';
+    return `${quoted(term.value)}@${term.language}${direction}`;
+  }
+  const datatype = term.datatype.value;
+  return datatype === xsd.string ? quoted(term.value) : `${quoted(term.value)}^^<${datatype}>`;
+};
+
+/**
+ * One term as N-Quads text; the default graph is the empty string.
+ *
+ * @throws IsnadError `rdf-syntax` for a variable or a triple term, which this version does not store
+ */
+export const termText = (term: Term): string => {
+  switch (term.termType) {
+    case 'NamedNode':
+      return `<${term.value}>`;
+    case 'Literal':
+      return literalText(term);
+    case 'BlankNode':
+      return `_:${term.value}`;
+    case 'DefaultGraph':
+      return '';
+    default:
+      throw new IsnadError('rdf-syntax', `A ${term.termType} cannot stand in stored data.`);
+  }
+};
+
+/** One quad as a line without its line break: `<s> <p> "o" <g> .` */
+export const quadLine = (quad: Quad): string => {
+  const graph = termText(quad.graph);
+  const triple = `${termText(quad.subject)} ${termText(quad.predicate)} ${termText(quad.object)}`;
+  return graph === '' ? `${triple} .` : `${triple} ${graph} .`;
+};
+
+/** Quads as N-Quads text in the order given, each line ending in ` .\n`. Spelling is not changed. */
+export const toNQuads = (quads: readonly Quad[]): string =>
+  quads.map((quad) => `${quadLine(quad)}\n`).join('');
+
+/**
+ * Reads N-Quads (or N-Triples) text. Blank nodes keep their labels.
+ *
+ * @throws IsnadError `rdf-syntax` with the line
+ */
+export const parseNQuads = (text: string): Quad[] => {
+  try {
+    return new n3.Parser({ format: 'N-Quads', blankNodePrefix: '' }).parse(text);
+  } catch (error) {
+    throw toSyntaxError(error, 'N-Quads');
+  }
+};
+
+/** Whether a literal is a plain string without language. */
+export const isPlainString = (term: Literal): boolean =>
+  term.language === '' && term.datatype.value !== rdf.langString && term.datatype.value === xsd.string;
