@@ -1,0 +1,66 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { IsnadError } from '../errors.ts';
+import { serveAssets } from './assets.ts';
+import { answerOptions, openToAllSites } from './cors.ts';
+import { answerErrors, type ErrorListener } from './error-answer.ts';
+import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
+
+/**
+ * The web application: every row of `routes`, OPTIONS and 405 for each of their paths, a helpful
+ * 404 for all others, and problem details for whatever is thrown.
+ *
+ * @param onInternalError told of errors that are the service's own fault, with the request's URN
+ */
+export const createApp = (
+  services: Services,
+  routes: readonly Route[],
+  onInternalError: ErrorListener,
+): Express => {
+  const app = express();
+  app.set('query parser', 'simple');
+  app.set('trust proxy', false);
+  app.disable('x-powered-by');
+  app.use(securityHeaders, openToAllSites, compression());
+  app.use('/assets', serveAssets());
+  addRoutes(app, services, routes);
+  app.use((request) => {
+    throw new IsnadError('route-not-found', `There is nothing at ${request.path}.`, {
+      extra: { paths: pathsToRead(routes) },
+    });
+  });
+  app.use(answerErrors(services, onInternalError));
+  return app;
+};
+
+const addRoutes = (app: Express, services: Services, routes: readonly Route[]): void => {
+  for (const { method, path, handle } of routes) {
+    const register = method.toLowerCase() as Lowercase<Route['method']>;
+    app[register](path, (request, response) => handle(request, response, services));
+  }
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.options(path, answerOptions(methods));
+    app.all(path, (request, response) => {
+      response.set('Allow', methods.join(', '));
+      throw new IsnadError('method-not-allowed', `${request.path} does not take ${request.method}.`, {
+        extra: { allowed: methods },
+      });
+    });
+  }
+};
+
+/** The methods each path takes, with those that come of themselves: HEAD beside GET, and OPTIONS. */
+const methodsByPath = (routes: readonly Route[]): Map<string, string[]> => {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) {
+    const own = method === 'GET' ? ['GET', 'HEAD'] : [method];
+    methods.set(path, [...own, ...(methods.get(path) ?? ['OPTIONS'])]);
+  }
+  return methods;
+};
+
+const pathsToRead = (routes: readonly Route[]): string[] => [
+  ...new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path)),
+];

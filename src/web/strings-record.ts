@@ -1,0 +1,54 @@
+import type { Translated, TranslatedCount } from './strings.ts';
+
+/** Words of the pages about one record. */
+const texts = {
+  untitled: { en: 'Untitled record', ar: 'سجل بلا عنوان' },
+  statements: { en: 'What is stated', ar: 'ما قيل عنه' },
+  assertions: { en: 'What is claimed, and by whom', ar: 'الدعاوى وأصحابها' },
+  assertionsAbout: {
+    en: 'Claims stand side by side. None is preferred over another.',
+    ar: 'تُعرض الدعاوى جنبًا إلى جنب، ولا يُرجَّح بعضها على بعض.',
+  },
+  sources: { en: 'Sources', ar: 'المصادر' },
+  sourceMarker: { en: 'Source {number}: {title}', ar: 'المصدر {number}: {title}' },
+  derived: { en: 'derived', ar: 'مستنبط' },
+  derivedAbout: {
+    en: 'Computed by a published rule from the claims below',
+    ar: 'محسوب بقاعدة منشورة من الدعاوى أدناه',
+  },
+  sameObject: { en: 'The same object elsewhere', ar: 'الأثر نفسه في سجل آخر' },
+  pagesAndText: { en: 'Pages and their text', ar: 'الصفحات ونصّها' },
+  pageColumn: { en: 'Page', ar: 'الصفحة' },
+  textColumn: { en: 'Text it bears', ar: 'ما تحمله من النص' },
+  noTextStated: { en: 'none stated', ar: 'لم يُذكر' },
+  notPlaced: { en: 'not placed in the text', ar: 'لم يُحدَّد موضعه' },
+  pagesShown: {
+    en: 'Pages {first}–{last} of {total}, in the order of the source',
+    ar: 'الصفحات {first}–{last} من {total} بترتيب المصدر',
+  },
+  coverage: { en: 'Coverage of the whole manuscript', ar: 'ما تشمله المخطوطة كلها' },
+  previousPage: { en: 'Previous', ar: 'السابق' },
+  nextPage: { en: 'Next', ar: 'التالي' },
+  inbound: { en: 'What refers to it', ar: 'ما يشير إليه' },
+  inboundFrom: { en: '{property} of', ar: '«{property}» في' },
+  shownOf: { en: '{shown} of {total} shown', ar: 'المعروض {shown} من {total}' },
+  seeAll: { en: 'see all', ar: 'اعرض الكل' },
+  asWritten: { en: 'as written', ar: 'كما ورد' },
+  claimedBy: { en: 'by', ar: 'صاحب القول' },
+  openBegin: { en: 'not after', ar: 'لا يتجاوز' },
+  openEnd: { en: 'not before', ar: 'لا يسبق' },
+  undated: { en: 'undated', ar: 'غير مؤرّخ' },
+  from: { en: 'from', ar: 'من' },
+  doubtful: { en: 'doubtful', ar: 'مشكوك فيه' },
+  heading: { en: 'heading', ar: 'عنوان السورة' },
+  word: { en: 'word {number}', ar: 'الكلمة {number}' },
+} as const satisfies Record<string, Translated>;
+
+const counts = {
+  values: {
+    en: { one: '# value', other: '# values' },
+    ar: { one: 'قيمة واحدة', two: 'قيمتان', few: '# قيم', many: '# قيمة', other: '# قيمة' },
+  },
+} as const satisfies Record<string, TranslatedCount>;
+
+export const recordStrings = { texts, counts };
