@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { ImportResult } from '../import/import-delivery.ts';
+import type { ImportProgress } from '../import/import-request.ts';
 import { IsnadError, fromWireError, type WireError } from '../errors.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
 import { readBody, send, type ServerLocation } from './http-client.ts';
@@ -7,7 +8,7 @@ import type { Workplace } from './workplace.ts';
 
 /** One line of the answer to an import: how far it is, how it ended, or why it failed. */
 type ImportLine =
-  | { readonly progress: { readonly stage: string; readonly done: number; readonly total: number } }
+  | { readonly progress: ImportProgress }
   | { readonly result: ImportResult }
   | { readonly error: WireError };
 

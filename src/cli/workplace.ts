@@ -1,4 +1,5 @@
-import type { ImportRequest, ImportResult, ImportProgress } from '../import/import-delivery.ts';
+import type { ImportResult } from '../import/import-delivery.ts';
+import type { ImportProgress, ImportRequest } from '../import/import-request.ts';
 import type { MediaType } from '../rdf/media-types.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { IsnadError } from '../../errors.ts';
+import { importFormats, type ImportRequest } from '../../import/import-request.ts';
 import type { ImportResult } from '../../import/import-delivery.ts';
 import { reportFormats, renderReport } from '../../import/report.ts';
 import type { Composition } from '../composition.ts';
@@ -9,8 +10,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { addSettingOptions, choiceOf } from '../options.ts';
 import { addServerOptions, withWorkplace } from '../open-workplace.ts';
 import { createProgressLine, say, tell } from '../terminal.ts';
-
-const importFormats = ['tei'] as const;
 
 interface ImportOptions extends Record<string, unknown> {
   readonly format: string;
@@ -62,7 +61,7 @@ export const importCommand = (composition: Composition): Command =>
       });
     });
 
-const requestOf = (delivery: string, options: ImportOptions) => ({
+const requestOf = (delivery: string, options: ImportOptions): ImportRequest => ({
   path: path.resolve(delivery),
   format: choiceOf('--format', options.format, importFormats),
   dataset: {
