@@ -67,13 +67,16 @@ const checkTerm = (term: Term): void => {
 };
 
 const surrogate = /[\uD800-\uDFFF]/;
-const byCodePoint = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right));
+const byCodePoint = (left: string, right: string): number =>
+  Buffer.compare(Buffer.from(left), Buffer.from(right));
 
 /** Sorts lines by code point (the byte order of UTF-8) and drops repeats. */
 export const sortLines = (lines: readonly string[]): string[] => {
   const unique = [...new Set(lines)];
   // The default order is by UTF-16 unit: it differs only where a line goes beyond the basic plane.
-  return unique.some((line) => surrogate.test(line)) ? unique.toSorted(byCodePoint) : unique.toSorted();
+  return unique.some((line) => surrogate.test(line))
+    ? unique.toSorted(byCodePoint)
+    : unique.toSorted();
 };
 
 /**

@@ -1,19 +1,28 @@
-import { namedNode, quad } from './terms.ts';
-import type { Quad } from './terms.ts';
+import { blankNode, namedNode, quad } from './terms.ts';
+import type { BlankNode, NamedNode, Quad, Term } from './terms.ts';
 
-/**
- * Replaces blank nodes by IRIs made of `prefix` and their order of appearance, so that the same file
- * always gives the same quads.
- */
-export const nameBlankNodes = (quads: readonly Quad[], prefix: string): Quad[] => {
-  const names = new Map<string, string>();
-  const named = <Part extends Quad['subject'] | Quad['object']>(term: Part) => {
+const rename = (quads: readonly Quad[], name: (index: number) => NamedNode | BlankNode): Quad[] => {
+  const names = new Map<string, NamedNode | BlankNode>();
+  const renamed = <T extends Term>(term: T): T | NamedNode | BlankNode => {
     if (term.termType !== 'BlankNode') return term;
-    const name = names.get(term.value) ?? `${prefix}${names.size + 1}`;
-    names.set(term.value, name);
-    return namedNode(name);
+    const known = names.get(term.value) ?? name(names.size);
+    names.set(term.value, known);
+    return known;
   };
   return quads.map((each) =>
-    quad(named(each.subject) as Quad['subject'], each.predicate, named(each.object), each.graph),
+    [each.subject, each.object, each.graph].some(({ termType }) => termType === 'BlankNode')
+      ? quad(renamed(each.subject), each.predicate, renamed(each.object), renamed(each.graph))
+      : each,
   );
 };
+
+/**
+ * Gives every blank node an IRI: `iriPrefix` and its number in the order of first mention. The store
+ * keeps no blank nodes, and the same file always names them alike, so reading it again changes nothing.
+ */
+export const nameBlankNodes = (quads: readonly Quad[], iriPrefix: string): Quad[] =>
+  rename(quads, (index) => namedNode(`${iriPrefix}${index + 1}`));
+
+/** Relabels blank nodes `b1`, `b2`, … in the order of first mention, whatever the parser called them. */
+export const relabelBlankNodes = (quads: readonly Quad[]): Quad[] =>
+  rename(quads, (index) => blankNode(`b${index + 1}`));

@@ -1,6 +1,6 @@
 import n3 from 'n3';
 import { IsnadError } from '../errors.ts';
-import { rdf, xsd } from '../model/terms.ts';
+import { xsd } from '../model/terms.ts';
 import { toSyntaxError } from './syntax-error.ts';
 import type { Literal, Quad, Term } from './terms.ts';
 
@@ -80,12 +80,8 @@ export const toNQuads = (quads: readonly Quad[]): string =>
  */
 export const parseNQuads = (text: string): Quad[] => {
   try {
-    return new n3.Parser({ format: 'N-Quads', blankNodePrefix: '' }).parse(text);
+    return new n3.Parser({ format: 'N-Quads', blankNodePrefix: '_:' }).parse(text);
   } catch (error) {
     throw toSyntaxError(error, 'N-Quads');
   }
 };
-
-/** Whether a literal is a plain string without language. */
-export const isPlainString = (term: Literal): boolean =>
-  term.language === '' && term.datatype.value !== rdf.langString && term.datatype.value === xsd.string;

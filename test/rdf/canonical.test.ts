@@ -53,7 +53,19 @@ const joined = (...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
   fc.tuple(...parts).map((texts) => texts.join(''));
 const sign = oneOf('', '+', '-');
 const zone = fc.oneof(
-  oneOf('', 'Z', '+00:00', '-00:00', '+14:00', '-14:00', '+14:01', '+05:30', '+24:00', '+01:60', 'z'),
+  oneOf(
+    '',
+    'Z',
+    '+00:00',
+    '-00:00',
+    '+14:00',
+    '-14:00',
+    '+14:01',
+    '+05:30',
+    '+24:00',
+    '+01:60',
+    'z',
+  ),
 );
 const two = fc.integer({ min: 0, max: 61 }).map((value) => String(value).padStart(2, '0'));
 const month = fc.integer({ min: 0, max: 13 }).map((value) => String(value).padStart(2, '0'));
@@ -61,20 +73,56 @@ const day = fc.integer({ min: 0, max: 32 }).map((value) => String(value).padStar
 const year = fc.oneof(
   fc.integer({ min: 0, max: 2100 }).map((value) => String(value).padStart(4, '0')),
   fc.integer({ min: 1, max: 99_999 }).map((value) => `-${String(value).padStart(4, '0')}`),
-  oneOf('0000', '-0000', '2000', '1900', '2024', '5391559471918', '5391559471919', '-5391559471917'),
+  oneOf(
+    '0000',
+    '-0000',
+    '2000',
+    '1900',
+    '2024',
+    '5391559471918',
+    '5391559471919',
+    '-5391559471917',
+  ),
   joined(oneOf('', '-', '+'), digits(14)),
 );
-const seconds = joined(two, fc.oneof(oneOf('', '.', '.0', '.50', '.000'), joined(oneOf('.'), digits(20))));
-const time = fc.oneof(joined(two, oneOf(':'), two, oneOf(':'), seconds), oneOf('24:00:00', '24:00:00.0', '23:59:59.9'));
+const seconds = joined(
+  two,
+  fc.oneof(oneOf('', '.', '.0', '.50', '.000'), joined(oneOf('.'), digits(20))),
+);
+const time = fc.oneof(
+  joined(two, oneOf(':'), two, oneOf(':'), seconds),
+  oneOf('24:00:00', '24:00:00.0', '23:59:59.9'),
+);
 const date = joined(year, oneOf('-'), month, oneOf('-'), day);
-const number = joined(sign, fc.oneof(digits(40), digits(4)), oneOf('', '.'), fc.oneof(oneOf(''), digits(20)));
+const number = joined(
+  sign,
+  fc.oneof(digits(40), digits(4)),
+  oneOf('', '.'),
+  fc.oneof(oneOf(''), digits(20)),
+);
 const float = fc.oneof(
   joined(number, oneOf('', 'e', 'E'), sign, fc.oneof(oneOf(''), digits(3))),
   fc.double().map(String),
   fc.float().map(String),
-  fc.tuple(fc.integer(), fc.integer({ min: -1080, max: 1030 })).map(([odd, power]) => String(odd * 2 ** power)),
+  fc
+    .tuple(fc.integer(), fc.integer({ min: -1080, max: 1030 }))
+    .map(([odd, power]) => String(odd * 2 ** power)),
   fc.integer({ min: -1074, max: 1023 }).map((power) => String(2 ** power)),
-  oneOf('INF', '-INF', '+INF', 'NaN', 'nan', 'Infinity', '-0', '0.0', '.', 'e1', '-nan', '5e-324', '1e400'),
+  oneOf(
+    'INF',
+    '-INF',
+    '+INF',
+    'NaN',
+    'nan',
+    'Infinity',
+    '-0',
+    '0.0',
+    '.',
+    'e1',
+    '-nan',
+    '5e-324',
+    '1e400',
+  ),
 );
 const amount = (unit: string): fc.Arbitrary<string> =>
   fc.oneof(oneOf(''), joined(digits(3), oneOf(unit)), joined(digits(19), oneOf(unit)));
@@ -115,7 +163,18 @@ const typed = fc.oneof(
 const lexical = typed.map(([text]) => text);
 
 const nasty = fc.string({ unit: 'binary', maxLength: 12 });
-const arabic = oneOf('القُرآن', '\u202Eאב\u202C', 'ﷲ', '\u2028', '\uFEFF', '\u0000', '\uFFFE', '"\\\'', '😀', '\uDFFF');
+const arabic = oneOf(
+  'القُرآن',
+  '\u202Eאב\u202C',
+  'ﷲ',
+  '\u2028',
+  '\uFEFF',
+  '\u0000',
+  '\uFFFE',
+  '"\\\'',
+  '😀',
+  '\uDFFF',
+);
 
 /** Raised by hand for a long run; the default keeps the suite quick. */
 const runs = Number(process.env['ISNAD_TEST_RUNS'] ?? 3000);
@@ -153,7 +212,10 @@ describe('the canonical form of quads', () => {
   it('escapes strings as the engine does, whatever is in them', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(nasty, arabic)), (parts) => {
-        const quads = [about(literal(parts.join(''))), about(literal(parts.join(''), 'AR-Latn-x-DMG'))];
+        const quads = [
+          about(literal(parts.join(''))),
+          about(literal(parts.join(''), 'AR-Latn-x-DMG')),
+        ];
         expect(canonicalLines(quads)).toEqual(engineLines(quads));
       }),
     );
@@ -185,7 +247,25 @@ describe('the canonical form of quads', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 4 }),
       fc.string({ unit: 'binary', maxLength: 2 }),
-      oneOf('http:', 'urn:', '//', '/', '?', '#', '%41', '%', '[::1]', '[', ']', '@', ':', '..', 'é', 'ال', '\uE000'),
+      oneOf(
+        'http:',
+        'urn:',
+        '//',
+        '/',
+        '?',
+        '#',
+        '%41',
+        '%',
+        '[::1]',
+        '[',
+        ']',
+        '@',
+        ':',
+        '..',
+        'é',
+        'ال',
+        '\uE000',
+      ),
     );
     const iri = joined(oneOf('http://', 'http:', 'urn:x:', '', 'a'), piece, piece, piece);
     fc.assert(
@@ -202,7 +282,10 @@ describe('the canonical form of quads', () => {
   it('takes exactly the language tags the engine takes', () => {
     const subtag = fc.string({ unit: fc.constantFrom(...'ax1Z09'), minLength: 1, maxLength: 9 });
     const tag = fc
-      .tuple(oneOf('en', 'ar', 'x', 'abcd', 'i', 'zh', 'abcdefgh'), fc.array(subtag, { maxLength: 4 }))
+      .tuple(
+        oneOf('en', 'ar', 'x', 'abcd', 'i', 'zh', 'abcdefgh'),
+        fc.array(subtag, { maxLength: 4 }),
+      )
       .map(([first, rest]) => [first, ...rest].join('-'));
     fc.assert(
       fc.property(tag, (language) => {

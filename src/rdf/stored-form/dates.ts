@@ -83,7 +83,9 @@ const nextDay = (parts: DateTimeParts): DateTimeParts => {
 
 const nextMinute = (parts: DateTimeParts): DateTimeParts => {
   if (parts.minute < 59) return { ...parts, minute: parts.minute + 1 };
-  return parts.hour < 23 ? { ...parts, minute: 0, hour: parts.hour + 1 } : nextDay({ ...parts, minute: 0 });
+  return parts.hour < 23
+    ? { ...parts, minute: 0, hour: parts.hour + 1 }
+    : nextDay({ ...parts, minute: 0 });
 };
 
 /**

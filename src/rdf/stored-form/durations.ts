@@ -27,7 +27,8 @@ const parse = (lexical: string): Duration | undefined => {
   const secondUnits = parseDecimal(seconds ?? '0');
   if ((!hasMonths && !hasSeconds) || secondUnits === undefined) return undefined;
   const monthSum = BigInt(years ?? 0) * 12n + BigInt(months ?? 0);
-  const wholeSeconds = BigInt(days ?? 0) * 86_400n + BigInt(hours ?? 0) * 3600n + BigInt(minutes ?? 0) * 60n;
+  const wholeSeconds =
+    BigInt(days ?? 0) * 86_400n + BigInt(hours ?? 0) * 3600n + BigInt(minutes ?? 0) * 60n;
   const units = wholeSeconds * decimalOne + secondUnits;
   if (monthSum > monthsMax || units > unitsMax) return undefined;
   const factor = sign === '-' ? -1n : 1n;
@@ -36,7 +37,8 @@ const parse = (lexical: string): Duration | undefined => {
 
 const part = (value: bigint, unit: string): string => (value === 0n ? '' : `${value}${unit}`);
 
-const yearsAndMonths = (months: bigint): string => part(months / 12n, 'Y') + part(months % 12n, 'M');
+const yearsAndMonths = (months: bigint): string =>
+  part(months / 12n, 'Y') + part(months % 12n, 'M');
 
 const daysAndTime = (units: bigint): string => {
   const whole = units / decimalOne;

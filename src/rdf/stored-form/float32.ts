@@ -49,7 +49,9 @@ const readFloat32 = (lexical: string): number => {
   if (rounded === double || double === Infinity || double === 0) return sign * rounded;
   const other = neighbour(rounded === Infinity ? 3.402_823_466_385_288_6e38 : rounded, 1);
   const [low, high] =
-    rounded < double ? [rounded, other] : [rounded === Infinity ? rounded : neighbour(rounded, -1), rounded];
+    rounded < double
+      ? [rounded, other]
+      : [rounded === Infinity ? rounded : neighbour(rounded, -1), rounded];
   // Only a 64-bit value exactly half way between two floats can have been rounded the wrong way.
   if (high === Infinity || double - low !== high - double) return sign * rounded;
   const side = compareExactly(lexical, double);

@@ -1,7 +1,13 @@
 import { xsd } from '../../model/terms.ts';
 import { type DateDatatype, storedDate } from './dates.ts';
 import { storedDayTimeDuration, storedDuration, storedYearMonthDuration } from './durations.ts';
-import { storedBoolean, storedDecimal, storedDouble, storedFloat, storedInteger } from './numbers.ts';
+import {
+  storedBoolean,
+  storedDecimal,
+  storedDouble,
+  storedFloat,
+  storedInteger,
+} from './numbers.ts';
 
 /** How one datatype is stored: the spelling of its values, and the datatype they then have. */
 interface StoredDatatype {
@@ -61,5 +67,7 @@ export const storedLiteral = (
 ): { readonly value: string; readonly datatype: string } => {
   const row = storedDatatypes.get(datatype);
   const value = row?.spell(lexical);
-  return row && value !== undefined ? { value, datatype: row.datatype } : { value: lexical, datatype };
+  return row && value !== undefined
+    ? { value, datatype: row.datatype }
+    : { value: lexical, datatype };
 };
