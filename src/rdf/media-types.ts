@@ -30,7 +30,10 @@ export type RdfMediaType = MediaTypeOf<'graph' | 'dataset'>;
 /** What carries the answer of SELECT and ASK. */
 export type BindingsMediaType = MediaTypeOf<'bindings'>;
 
-const everyMediaType = Object.keys(mediaTypes) as MediaType[];
+/** Whether a text is one of the media types of the table. */
+export const isMediaType = (text: string): text is MediaType => Object.hasOwn(mediaTypes, text);
+
+const everyMediaType = Object.keys(mediaTypes).filter(isMediaType);
 
 /** The media types that carry RDF, the default first. */
 export const rdfMediaTypes = everyMediaType.filter(

@@ -1,4 +1,4 @@
-import n3 from 'n3';
+import { Parser } from 'n3';
 import { IsnadError } from '../errors.ts';
 import { xsd } from '../model/terms.ts';
 import { toSyntaxError } from './syntax-error.ts';
@@ -48,18 +48,11 @@ const literalText = (term: Literal): string => {
  * @throws IsnadError `rdf-syntax` for a variable or a triple term, which this version does not store
  */
 export const termText = (term: Term): string => {
-  switch (term.termType) {
-    case 'NamedNode':
-      return `<${term.value}>`;
-    case 'Literal':
-      return literalText(term);
-    case 'BlankNode':
-      return `_:${term.value}`;
-    case 'DefaultGraph':
-      return '';
-    default:
-      throw new IsnadError('rdf-syntax', `A ${term.termType} cannot stand in stored data.`);
-  }
+  if (term.termType === 'NamedNode') return `<${term.value}>`;
+  if (term.termType === 'Literal') return literalText(term);
+  if (term.termType === 'BlankNode') return `_:${term.value}`;
+  if (term.termType === 'DefaultGraph') return '';
+  throw new IsnadError('rdf-syntax', `A ${term.termType} cannot stand in stored data.`);
 };
 
 /** One quad as a line without its line break: `<s> <p> "o" <g> .` */
@@ -80,7 +73,7 @@ export const toNQuads = (quads: readonly Quad[]): string =>
  */
 export const parseNQuads = (text: string): Quad[] => {
   try {
-    return new n3.Parser({ format: 'N-Quads', blankNodePrefix: '_:' }).parse(text);
+    return new Parser({ format: 'N-Quads', blankNodePrefix: '_:' }).parse(text);
   } catch (error) {
     throw toSyntaxError(error, 'N-Quads');
   }

@@ -1,4 +1,4 @@
-import n3 from 'n3';
+import { Parser } from 'n3';
 import { IsnadError, isIsnadError } from '../errors.ts';
 import type { Contexts } from './json-ld/loader.ts';
 import { readJsonLd } from './json-ld/read.ts';
@@ -30,7 +30,7 @@ const n3Formats = {
 
 const readWithN3 = (text: string, format: string, baseIri: string): Quad[] => {
   try {
-    return new n3.Parser({ format, baseIRI: baseIri, blankNodePrefix: '_:' }).parse(text);
+    return new Parser({ format, baseIRI: baseIri, blankNodePrefix: '_:' }).parse(text);
   } catch (error) {
     throw toSyntaxError(error, format);
   }

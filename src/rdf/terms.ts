@@ -1,5 +1,5 @@
 import type * as Rdf from '@rdfjs/types';
-import n3 from 'n3';
+import { DataFactory } from 'n3';
 import { xsd } from '../model/terms.ts';
 
 /** RDF/JS terms: the one data factory of the project, and the types that go with it. */
@@ -17,7 +17,7 @@ export type {
   Variable,
 } from '@rdfjs/types';
 
-const factory: Rdf.DataFactory = n3.DataFactory;
+const factory: Rdf.DataFactory = DataFactory;
 
 /** An IRI as a term. The IRI is not checked here; `canonical.ts` refuses what no engine stores. */
 export const namedNode = <Iri extends string>(iri: Iri): Rdf.NamedNode<Iri> =>

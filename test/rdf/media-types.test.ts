@@ -9,6 +9,9 @@ import {
   rdfOffers,
 } from '../../src/rdf/media-types.ts';
 
+const of = (offers: readonly { accept: string; mediaType: string }[], accept: string) =>
+  offers.find((offer) => offer.accept === accept)?.mediaType;
+
 describe('the media types of the service', () => {
   it('start with Turtle for RDF and SPARQL JSON for bindings', () => {
     expect(rdfMediaTypes[0]).toBe('text/turtle');
@@ -41,8 +44,6 @@ describe('the media types of the service', () => {
   });
 
   it('are found under the names clients use', () => {
-    const of = (offers: readonly { accept: string; mediaType: string }[], accept: string) =>
-      offers.find((offer) => offer.accept === accept)?.mediaType;
     expect(of(rdfOffers, 'application/json')).toBe('application/ld+json');
     expect(of(bindingsOffers, 'application/json')).toBe('application/sparql-results+json');
     expect(of(rdfOffers, 'text/turtle')).toBe('text/turtle');

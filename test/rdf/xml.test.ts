@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { IsnadError } from '../../src/errors.ts';
 import { toNQuads } from '../../src/rdf/nquads.ts';
 import { parseRdf } from '../../src/rdf/parse.ts';
 import { comparable } from './same-graph.ts';
@@ -109,8 +108,9 @@ describe('reading RDF/XML', () => {
 
   it('refuses nesting that would exhaust the reader', async () => {
     const deep = wrap(`${'<e:T><e:p>'.repeat(200)}${'</e:p></e:T>'.repeat(200)}`);
-    const error: unknown = await read(deep).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(IsnadError);
-    expect((error as IsnadError).message).toContain('nested deeper');
+    await expect(read(deep)).rejects.toMatchObject({
+      code: 'rdf-syntax',
+      message: expect.stringContaining('nested deeper'),
+    });
   });
 });

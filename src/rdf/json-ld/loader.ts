@@ -38,8 +38,8 @@ const droppedText = (details: unknown): string | undefined => {
   const about = member(event, 'details');
   const name = ['property', 'type', 'id', 'value', 'reserved', 'language']
     .map((key) => member(about, key))
-    .find((each) => typeof each === 'string');
-  return `${code}${name === undefined ? '' : `: "${String(name)}"`}, which would be lost`;
+    .find((each): each is string => typeof each === 'string');
+  return `${code}${name === undefined ? '' : `: "${name}"`}, which would be lost`;
 };
 
 /** Turns what jsonld throws into an `rdf-syntax` error, or the loader's own error wrapped in it. */

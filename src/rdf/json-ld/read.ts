@@ -20,6 +20,8 @@ interface PlainQuad {
   readonly graph: PlainTerm;
 }
 
+const isDataset = (value: unknown): value is readonly PlainQuad[] => Array.isArray(value);
+
 const toNode = ({ termType, value }: PlainTerm): NamedNode | BlankNode =>
   termType === 'BlankNode' ? blankNode(value.replace(/^_:/, '')) : namedNode(value);
 
@@ -89,8 +91,9 @@ export const readJsonLd = async (
   const document = parseJson(text);
   try {
     // The types of the package know neither safe mode nor the dataset it gives without a format.
-    const options = { base: baseIri, documentLoader: closedLoader(contexts), safe: true };
-    const dataset = (await jsonld.toRDF(document, options as object)) as unknown as PlainQuad[];
+    const options: object = { base: baseIri, documentLoader: closedLoader(contexts), safe: true };
+    const dataset: unknown = await jsonld.toRDF(document, options);
+    if (!isDataset(dataset)) throw new Error('jsonld gave no dataset.');
     return dataset.map(({ subject, predicate, object, graph }) =>
       quad(toNode(subject), namedNode(predicate.value), toObject(object), toGraph(graph)),
     );
