@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../src/cli/program.ts';
@@ -20,7 +20,10 @@ const program = createProgram({
 
 describe('the documentation', () => {
   it('finds the names in a table, and none where there is no table', () => {
-    expect(firstColumn('| `a-b` | x |\n| `import PATH` | y |\ntext `c`')).toEqual(['a-b', 'import']);
+    expect(firstColumn('| `a-b` | x |\n| `import PATH` | y |\ntext `c`')).toEqual([
+      'a-b',
+      'import',
+    ]);
   });
 
   it('lists every setting with its variable and default, and no other', () => {
@@ -41,6 +44,13 @@ describe('the documentation', () => {
 
   it('lists every command, and no other', () => {
     expect(firstColumn(page('cli.md'))).toEqual(program.commands.map((command) => command.name()));
+  });
+
+  it('lists every named question, and no other', () => {
+    const files = globSync('*.rq', { cwd: path.join(import.meta.dirname, '..', 'queries') });
+    expect(firstColumn(page('queries.md'))).toEqual(
+      files.map((file) => file.slice(0, -3)).toSorted(),
+    );
   });
 
   it.each(program.commands.map((command) => [command.name(), command] as const))(
