@@ -1,10 +1,9 @@
 import { IsnadError } from '../errors.ts';
 import { xsd } from '../model/terms.ts';
-import { quadLine } from './nquads.ts';
+import { lineOf, taggedText, termText, typedText } from './nquads.ts';
 import { storedLiteral } from './stored-form/literals.ts';
 import { isStorableIri, isStorableLanguageTag } from './stored-form/names.ts';
-import { literal, namedNode, quad, typedLiteral } from './terms.ts';
-import type { Literal, NamedNode, Quad, Term } from './terms.ts';
+import type { Literal, Quad, Term } from './terms.ts';
 
 /**
  * The one canonicaliser: quads in the spelling in which the engine (oxigraph 0.5.11) stores them, so
@@ -21,49 +20,37 @@ const checkIri = (iri: string): void => {
   knownIris.add(iri);
 };
 
-const canonicalLiteral = (term: Literal): Literal => {
-  if (term.language !== '') {
-    const tag = term.language.toLowerCase();
-    if (!isStorableLanguageTag(tag) || term.direction)
-      throw new IsnadError('rdf-syntax', `"@${term.language}" is not a language tag.`);
-    return literal(term.value, tag);
+/** The engine keeps language tags in lower case. */
+const storedTag = (language: string): string => {
+  const tag = language.toLowerCase();
+  if (isStorableLanguageTag(tag)) return tag;
+  throw new IsnadError('rdf-syntax', `"@${language}" is not a language tag.`);
+};
+
+const canonicalLiteral = (term: Literal): string => {
+  const { language, value } = term;
+  if (language !== '') {
+    if (!term.direction) return taggedText(value, storedTag(language));
+    throw new IsnadError('rdf-syntax', 'A literal with a base direction cannot be stored.');
   }
-  if (term.datatype.value === xsd.string) return term;
-  checkIri(term.datatype.value);
-  const stored = storedLiteral(term.value, term.datatype.value);
-  return typedLiteral(stored.value, stored.datatype);
+  const datatype = term.datatype.value;
+  if (datatype === xsd.string) return typedText(value, datatype);
+  checkIri(datatype);
+  const stored = storedLiteral(value, datatype);
+  return typedText(stored.value, stored.datatype);
 };
 
 /**
- * A term in its stored form. Blank nodes keep their labels: the engine keeps them too when quads are
- * added one by one, but renames them when it loads text.
+ * A term as text in its stored form. Blank nodes keep their labels: the engine keeps them too when
+ * quads are added one by one, but renames them when it loads text.
  *
  * @throws IsnadError `rdf-syntax` for what the engine would refuse: a relative or malformed IRI, a
  *   malformed language tag
  */
-export const canonicalTerm = <T extends Term>(term: T): T | Literal | NamedNode => {
+export const canonicalTermText = (term: Term): string => {
   if (term.termType === 'Literal') return canonicalLiteral(term);
-  if (term.termType === 'NamedNode') {
-    checkIri(term.value);
-    return term.value.isWellFormed() ? term : namedNode(term.value.toWellFormed());
-  }
-  return term;
-};
-
-const canonicalLine = (each: Quad): string => {
-  checkTerm(each.subject);
-  checkTerm(each.predicate);
-  checkTerm(each.graph);
-  const { object } = each;
-  if (object.termType !== 'Literal') {
-    checkTerm(object);
-    return quadLine(each);
-  }
-  return quadLine(quad(each.subject, each.predicate, canonicalLiteral(object), each.graph));
-};
-
-const checkTerm = (term: Term): void => {
   if (term.termType === 'NamedNode') checkIri(term.value);
+  return termText(term);
 };
 
 const surrogate = /[\uD800-\uDFFF]/;
@@ -86,7 +73,7 @@ export const sortLines = (lines: readonly string[]): string[] => {
  */
 export const canonicalLines = (quads: Iterable<Quad>): string[] => {
   const lines: string[] = [];
-  for (const each of quads) lines.push(canonicalLine(each));
+  for (const each of quads) lines.push(lineOf(each, canonicalTermText));
   return sortLines(lines);
 };
 

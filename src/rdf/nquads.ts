@@ -33,13 +33,18 @@ const quoted = (value: string): string => {
   return mustEscape.test(text) ? `"${text.replace(everyEscape, escapeCharacter)}"` : `"${text}"`;
 };
 
+/** A literal with a language tag as N-Quads text. */
+export const taggedText = (value: string, language: string): string =>
+  `${quoted(value)}@${language}`;
+
+/** A literal with a datatype as N-Quads text. */
+export const typedText = (value: string, datatype: string): string =>
+  datatype === xsd.string ? quoted(value) : `${quoted(value)}^^<${datatype}>`;
+
 const literalText = (term: Literal): string => {
-  if (term.language !== '') {
-    const direction = term.direction ? `--${term.direction}` : '';
-    return `${quoted(term.value)}@${term.language}${direction}`;
-  }
-  const datatype = term.datatype.value;
-  return datatype === xsd.string ? quoted(term.value) : `${quoted(term.value)}^^<${datatype}>`;
+  const { language } = term;
+  if (language === '') return typedText(term.value, term.datatype.value);
+  return taggedText(term.value, term.direction ? `${language}--${term.direction}` : language);
 };
 
 /**
@@ -56,9 +61,12 @@ export const termText = (term: Term): string => {
 };
 
 /** One quad as a line without its line break: `<s> <p> "o" <g> .` */
-export const quadLine = (quad: Quad): string => {
-  const graph = termText(quad.graph);
-  const triple = `${termText(quad.subject)} ${termText(quad.predicate)} ${termText(quad.object)}`;
+export const quadLine = (quad: Quad): string => lineOf(quad, termText);
+
+/** One quad as a line, with each term written by `write`. */
+export const lineOf = (quad: Quad, write: (term: Term) => string): string => {
+  const graph = write(quad.graph);
+  const triple = `${write(quad.subject)} ${write(quad.predicate)} ${write(quad.object)}`;
   return graph === '' ? `${triple} .` : `${triple} ${graph} .`;
 };
 
