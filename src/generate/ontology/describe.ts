@@ -39,6 +39,8 @@ export interface PropertyDescription extends TermDescription {
   readonly singleValued: boolean;
   readonly isShortcut: boolean;
   readonly derivationRule: Bilingual;
+  /** Key in JSON-LD. */
+  readonly key: string;
   readonly inverseKey: string | undefined;
   /** The property belongs to another vocabulary and is used on records as it is. */
   readonly isReused: boolean;
@@ -61,9 +63,12 @@ const bilingual = (graph: OntologyGraph, iri: string, property: string): Bilingu
   return { en: inLanguage('en'), ar: inLanguage('ar') };
 };
 
+const localName = (iri: string): string =>
+  iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1);
+
 const describeTerm = (graph: OntologyGraph, iri: string): TermDescription => ({
   iri,
-  name: iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1),
+  name: localName(iri),
   label: bilingual(graph, iri, `${rdfs}label`),
   comment: bilingual(graph, iri, `${rdfs}comment`),
 });
@@ -101,6 +106,7 @@ const describeProperty = (
   singleValued: values(graph, iri, `${isnad}singleValued`)[0] === 'true',
   isShortcut: values(graph, iri, `${rdf}type`).includes(`${isnad}ShortcutProperty`),
   derivationRule: bilingual(graph, iri, `${isnad}derivationRule`),
+  key: values(graph, iri, `${isnad}jsonKey`)[0] ?? localName(iri),
   inverseKey: values(graph, iri, `${isnad}inverseKey`)[0],
   isReused: !iri.startsWith(isnad),
 });
