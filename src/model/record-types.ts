@@ -237,5 +237,7 @@ export const recordTypes = [
   },
 ] as const;
 
+/** One row of the table. @public */
 export type RecordType = (typeof recordTypes)[number];
+/** The name of a record type, which is its local name in the ontology. @public */
 export type RecordTypeName = RecordType['name'];

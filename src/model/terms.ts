@@ -17,7 +17,7 @@ export const shared = {
   },
 } as const;
 
-/** Namespace of each prefix, for Turtle that reads well. */
+/** Namespace of each prefix, for Turtle that reads well. @public */
 export const prefixes = {
   as: 'https://www.w3.org/ns/activitystreams#',
   bibo: 'http://purl.org/ontology/bibo/',
@@ -41,6 +41,7 @@ export const prefixes = {
   schema: 'http://schema.org/',
   sd: 'http://www.w3.org/ns/sparql-service-description#',
   sh: 'http://www.w3.org/ns/shacl#',
+  shape: 'https://w3id.org/isnad/shapes#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
   vann: 'http://purl.org/vocab/vann/',
   vivo: 'http://vivoweb.org/ontology/core#',
@@ -48,7 +49,7 @@ export const prefixes = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 } as const;
 
-/** Outside IRIs the code needs by name. */
+/** Outside IRIs the code needs by name. @public */
 export const outside = {
   cc0: 'https://creativecommons.org/publicdomain/zero/1.0/',
   ccBy40: 'https://creativecommons.org/licenses/by/4.0/',
@@ -68,7 +69,7 @@ export const outside = {
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;
 
-/** Terms of https://www.w3.org/ns/activitystreams# */
+/** Terms of https://www.w3.org/ns/activitystreams# @public */
 export const activityStreams = {
   Create: 'https://www.w3.org/ns/activitystreams#Create',
   Delete: 'https://www.w3.org/ns/activitystreams#Delete',
@@ -79,7 +80,7 @@ export const activityStreams = {
   items: 'https://www.w3.org/ns/activitystreams#items',
 } as const;
 
-/** Terms of http://purl.org/ontology/bibo/ */
+/** Terms of http://purl.org/ontology/bibo/ @public */
 export const bibo = {
   Document: 'http://purl.org/ontology/bibo/Document',
   Manuscript: 'http://purl.org/ontology/bibo/Manuscript',
@@ -87,7 +88,7 @@ export const bibo = {
   presentedAt: 'http://purl.org/ontology/bibo/presentedAt',
 } as const;
 
-/** Terms of http://www.cidoc-crm.org/cidoc-crm/ */
+/** Terms of http://www.cidoc-crm.org/cidoc-crm/ @public */
 export const crm = {
   E11_Modification: 'http://www.cidoc-crm.org/cidoc-crm/E11_Modification',
   E12_Production: 'http://www.cidoc-crm.org/cidoc-crm/E12_Production',
@@ -142,7 +143,7 @@ export const crm = {
   P9i_forms_part_of: 'http://www.cidoc-crm.org/cidoc-crm/P9i_forms_part_of',
 } as const;
 
-/** Terms of http://www.w3.org/ns/dcat# */
+/** Terms of http://www.w3.org/ns/dcat# @public */
 export const dcat = {
   Catalog: 'http://www.w3.org/ns/dcat#Catalog',
   CatalogRecord: 'http://www.w3.org/ns/dcat#CatalogRecord',
@@ -173,7 +174,7 @@ export const dcat = {
   version: 'http://www.w3.org/ns/dcat#version',
 } as const;
 
-/** Terms of http://purl.org/dc/terms/ */
+/** Terms of http://purl.org/dc/terms/ @public */
 export const dcterms = {
   bibliographicCitation: 'http://purl.org/dc/terms/bibliographicCitation',
   conformsTo: 'http://purl.org/dc/terms/conformsTo',
@@ -202,12 +203,12 @@ export const dcterms = {
   title: 'http://purl.org/dc/terms/title',
 } as const;
 
-/** Terms of http://id.loc.gov/datatypes/edtf/ */
+/** Terms of http://id.loc.gov/datatypes/edtf/ @public */
 export const edtf = {
   EDTF: 'http://id.loc.gov/datatypes/edtf/EDTF',
 } as const;
 
-/** Terms of http://xmlns.com/foaf/0.1/ */
+/** Terms of http://xmlns.com/foaf/0.1/ @public */
 export const foaf = {
   Agent: 'http://xmlns.com/foaf/0.1/Agent',
   Document: 'http://xmlns.com/foaf/0.1/Document',
@@ -222,7 +223,7 @@ export const foaf = {
   primaryTopic: 'http://xmlns.com/foaf/0.1/primaryTopic',
 } as const;
 
-/** Terms of http://www.w3.org/ns/formats/ */
+/** Terms of http://www.w3.org/ns/formats/ @public */
 export const formats = {
   'JSON-LD': 'http://www.w3.org/ns/formats/JSON-LD',
   'N-Quads': 'http://www.w3.org/ns/formats/N-Quads',
@@ -237,26 +238,26 @@ export const formats = {
   Turtle: 'http://www.w3.org/ns/formats/Turtle',
 } as const;
 
-/** Terms of http://purl.org/cerif/frapo/ */
+/** Terms of http://purl.org/cerif/frapo/ @public */
 export const frapo = {
   Grant: 'http://purl.org/cerif/frapo/Grant',
   hasFundingAgency: 'http://purl.org/cerif/frapo/hasFundingAgency',
   hasGrantNumber: 'http://purl.org/cerif/frapo/hasGrantNumber',
 } as const;
 
-/** Terms of http://www.w3.org/2003/01/geo/wgs84_pos# */
+/** Terms of http://www.w3.org/2003/01/geo/wgs84_pos# @public */
 export const geo = {
   SpatialThing: 'http://www.w3.org/2003/01/geo/wgs84_pos#SpatialThing',
   lat: 'http://www.w3.org/2003/01/geo/wgs84_pos#lat',
   long: 'http://www.w3.org/2003/01/geo/wgs84_pos#long',
 } as const;
 
-/** Terms of http://iiif.io/api/presentation/3# */
+/** Terms of http://iiif.io/api/presentation/3# @public */
 export const iiif = {
   Canvas: 'http://iiif.io/api/presentation/3#Canvas',
 } as const;
 
-/** Terms of https://w3id.org/isnad/ontology# */
+/** Terms of https://w3id.org/isnad/ontology# @public */
 export const isnad = {
   Activity: 'https://w3id.org/isnad/ontology#Activity',
   Agent: 'https://w3id.org/isnad/ontology#Agent',
@@ -271,6 +272,7 @@ export const isnad = {
   ConditionAssessment: 'https://w3id.org/isnad/ontology#ConditionAssessment',
   ConservationCampaign: 'https://w3id.org/isnad/ontology#ConservationCampaign',
   ConservationTreatment: 'https://w3id.org/isnad/ontology#ConservationTreatment',
+  Count: 'https://w3id.org/isnad/ontology#Count',
   CountingDifference: 'https://w3id.org/isnad/ontology#CountingDifference',
   Dataset: 'https://w3id.org/isnad/ontology#Dataset',
   DeclaredTermConstraintComponent:
@@ -375,6 +377,7 @@ export const isnad = {
   contentSummary: 'https://w3id.org/isnad/ontology#contentSummary',
   contradicts: 'https://w3id.org/isnad/ontology#contradicts',
   convention: 'https://w3id.org/isnad/ontology#convention',
+  count: 'https://w3id.org/isnad/ontology#count',
   countingSystem: 'https://w3id.org/isnad/ontology#countingSystem',
   countryCode: 'https://w3id.org/isnad/ontology#countryCode',
   coverageAsWritten: 'https://w3id.org/isnad/ontology#coverageAsWritten',
@@ -612,14 +615,14 @@ export const isnad = {
   writtenWidthMm: 'https://w3id.org/isnad/ontology#writtenWidthMm',
 } as const;
 
-/** Terms of http://iflastandards.info/ns/lrm/lrmoo/ */
+/** Terms of http://iflastandards.info/ns/lrm/lrmoo/ @public */
 export const lrmoo = {
   F1_Work: 'http://iflastandards.info/ns/lrm/lrmoo/F1_Work',
   F2_Expression: 'http://iflastandards.info/ns/lrm/lrmoo/F2_Expression',
   F5_Item: 'http://iflastandards.info/ns/lrm/lrmoo/F5_Item',
 } as const;
 
-/** Terms of http://www.w3.org/ns/oa# */
+/** Terms of http://www.w3.org/ns/oa# @public */
 export const oa = {
   Annotation: 'http://www.w3.org/ns/oa#Annotation',
   FragmentSelector: 'http://www.w3.org/ns/oa#FragmentSelector',
@@ -629,14 +632,14 @@ export const oa = {
   motivatedBy: 'http://www.w3.org/ns/oa#motivatedBy',
 } as const;
 
-/** Terms of http://www.w3.org/ns/org# */
+/** Terms of http://www.w3.org/ns/org# @public */
 export const org = {
   Organization: 'http://www.w3.org/ns/org#Organization',
   memberOf: 'http://www.w3.org/ns/org#memberOf',
   subOrganizationOf: 'http://www.w3.org/ns/org#subOrganizationOf',
 } as const;
 
-/** Terms of http://www.w3.org/2002/07/owl# */
+/** Terms of http://www.w3.org/2002/07/owl# @public */
 export const owl = {
   AnnotationProperty: 'http://www.w3.org/2002/07/owl#AnnotationProperty',
   Class: 'http://www.w3.org/2002/07/owl#Class',
@@ -651,7 +654,7 @@ export const owl = {
   versionInfo: 'http://www.w3.org/2002/07/owl#versionInfo',
 } as const;
 
-/** Terms of http://www.w3.org/ns/prov# */
+/** Terms of http://www.w3.org/ns/prov# @public */
 export const prov = {
   Activity: 'http://www.w3.org/ns/prov#Activity',
   Agent: 'http://www.w3.org/ns/prov#Agent',
@@ -695,7 +698,7 @@ export const prov = {
   wasRevisionOf: 'http://www.w3.org/ns/prov#wasRevisionOf',
 } as const;
 
-/** Terms of http://www.w3.org/1999/02/22-rdf-syntax-ns# */
+/** Terms of http://www.w3.org/1999/02/22-rdf-syntax-ns# @public */
 export const rdf = {
   HTML: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML',
   JSON: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON',
@@ -715,7 +718,7 @@ export const rdf = {
   value: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#value',
 } as const;
 
-/** Terms of http://www.w3.org/2000/01/rdf-schema# */
+/** Terms of http://www.w3.org/2000/01/rdf-schema# @public */
 export const rdfs = {
   Class: 'http://www.w3.org/2000/01/rdf-schema#Class',
   Datatype: 'http://www.w3.org/2000/01/rdf-schema#Datatype',
@@ -732,7 +735,7 @@ export const rdfs = {
   subPropertyOf: 'http://www.w3.org/2000/01/rdf-schema#subPropertyOf',
 } as const;
 
-/** Terms of http://schema.org/ */
+/** Terms of http://schema.org/ @public */
 export const schema = {
   Claim: 'http://schema.org/Claim',
   CreativeWork: 'http://schema.org/CreativeWork',
@@ -747,7 +750,6 @@ export const schema = {
   Organization: 'http://schema.org/Organization',
   Person: 'http://schema.org/Person',
   Place: 'http://schema.org/Place',
-  Project: 'http://schema.org/Project',
   Quotation: 'http://schema.org/Quotation',
   ResearchProject: 'http://schema.org/ResearchProject',
   description: 'http://schema.org/description',
@@ -758,7 +760,7 @@ export const schema = {
   url: 'http://schema.org/url',
 } as const;
 
-/** Terms of http://www.w3.org/ns/sparql-service-description# */
+/** Terms of http://www.w3.org/ns/sparql-service-description# @public */
 export const sd = {
   BasicFederatedQuery: 'http://www.w3.org/ns/sparql-service-description#BasicFederatedQuery',
   Dataset: 'http://www.w3.org/ns/sparql-service-description#Dataset',
@@ -794,7 +796,7 @@ export const sd = {
   url: 'http://www.w3.org/ns/sparql-service-description#url',
 } as const;
 
-/** Terms of http://www.w3.org/ns/shacl# */
+/** Terms of http://www.w3.org/ns/shacl# @public */
 export const sh = {
   AndConstraintComponent: 'http://www.w3.org/ns/shacl#AndConstraintComponent',
   BlankNode: 'http://www.w3.org/ns/shacl#BlankNode',
@@ -919,7 +921,7 @@ export const sh = {
   zeroOrOnePath: 'http://www.w3.org/ns/shacl#zeroOrOnePath',
 } as const;
 
-/** Terms of http://www.w3.org/2004/02/skos/core# */
+/** Terms of http://www.w3.org/2004/02/skos/core# @public */
 export const skos = {
   Collection: 'http://www.w3.org/2004/02/skos/core#Collection',
   Concept: 'http://www.w3.org/2004/02/skos/core#Concept',
@@ -950,18 +952,18 @@ export const skos = {
   topConceptOf: 'http://www.w3.org/2004/02/skos/core#topConceptOf',
 } as const;
 
-/** Terms of http://purl.org/vocab/vann/ */
+/** Terms of http://purl.org/vocab/vann/ @public */
 export const vann = {
   preferredNamespacePrefix: 'http://purl.org/vocab/vann/preferredNamespacePrefix',
   preferredNamespaceUri: 'http://purl.org/vocab/vann/preferredNamespaceUri',
 } as const;
 
-/** Terms of http://vivoweb.org/ontology/core# */
+/** Terms of http://vivoweb.org/ontology/core# @public */
 export const vivo = {
   Project: 'http://vivoweb.org/ontology/core#Project',
 } as const;
 
-/** Terms of http://rdfs.org/ns/void# */
+/** Terms of http://rdfs.org/ns/void# @public */
 export const voidTerms = {
   Dataset: 'http://rdfs.org/ns/void#Dataset',
   DatasetDescription: 'http://rdfs.org/ns/void#DatasetDescription',
@@ -995,7 +997,7 @@ export const voidTerms = {
   vocabulary: 'http://rdfs.org/ns/void#vocabulary',
 } as const;
 
-/** Terms of http://www.w3.org/2001/XMLSchema# */
+/** Terms of http://www.w3.org/2001/XMLSchema# @public */
 export const xsd = {
   anyURI: 'http://www.w3.org/2001/XMLSchema#anyURI',
   base64Binary: 'http://www.w3.org/2001/XMLSchema#base64Binary',

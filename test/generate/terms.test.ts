@@ -78,7 +78,7 @@ describe('generated TypeScript', () => {
     const long = quote('x'.repeat(100));
     expect(property('key', long, '  ')).toBe(`  key:\n    ${long},`);
     expect(constantObject('a', 'Why.', [['k', 'v']])).toBe(
-      "/** Why. */\nexport const a = {\n  k: 'v',\n} as const;\n",
+      "/** Why. @public */\nexport const a = {\n  k: 'v',\n} as const;\n",
     );
   });
 });

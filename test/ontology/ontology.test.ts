@@ -71,9 +71,20 @@ describe('the ontology', () => {
     expect(subjects.filter((each, at) => subjects.indexOf(each) !== at)).toEqual([]);
   });
 
+  it('lists no class beside its own superclass where a property is used', () => {
+    const above = (iri: string): readonly string[] => {
+      const direct = classes.find((each) => each.iri === iri)?.superclasses ?? [];
+      return [...direct, ...direct.flatMap(above)];
+    };
+    const redundant = properties.filter(({ usedOn }) =>
+      usedOn.some((iri) => above(iri).some((superclass) => usedOn.includes(superclass))),
+    );
+    expect(redundant.map(({ name }) => name)).toEqual([]);
+  });
+
   it('uses only datatypes whose spelling the engine keeps', () => {
     const names = 'string boolean integer decimal double date dateTime gYear anyURI'.split(' ');
-    const kept = [...names.map((name) => `${prefixes['xsd']}${name}`)];
+    const kept = names.map((name) => `${prefixes['xsd']}${name}`);
     const types = properties
       .flatMap(({ ranges, valueTypes }) => [...ranges, ...valueTypes])
       .filter((type) => type.startsWith(prefixes['xsd'] ?? ''));

@@ -6,7 +6,7 @@ const owl = 'http://www.w3.org/2002/07/owl#';
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
 /** A text in the two languages of the ontology; empty where it is not given. */
-export interface Bilingual {
+interface Bilingual {
   readonly en: string;
   readonly ar: string;
 }
@@ -27,7 +27,7 @@ export interface ClassDescription extends TermDescription {
   readonly collectionName: string | undefined;
 }
 
-export type PropertyKind = 'object' | 'data' | 'annotation' | 'either';
+type PropertyKind = 'object' | 'data' | 'annotation' | 'either';
 
 export interface PropertyDescription extends TermDescription {
   readonly kind: PropertyKind;

@@ -15,14 +15,14 @@ export const property = (key: string, value: string, indent: string): string => 
   return line.length <= widthMax ? line : `${indent}${name}:\n${indent}  ${value},`;
 };
 
-/** An `as const` object literal of strings, exported, with a doc comment. */
+/** An `as const` object literal of strings, exported; `@public` because the code need not use each. */
 export const constantObject = (
   name: string,
   comment: string,
   entries: readonly (readonly [key: string, value: string])[],
 ): string =>
   [
-    `/** ${comment} */`,
+    `/** ${comment} @public */`,
     `export const ${name} = {`,
     ...entries.map(([key, value]) => property(key, quote(value), '  ')),
     '} as const;',

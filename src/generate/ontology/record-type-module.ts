@@ -27,7 +27,9 @@ export const recordTypeModule = (classes: readonly ClassDescription[]): string =
     ...classes.flatMap(entry),
     '] as const;',
     '',
+    '/** One row of the table. @public */',
     'export type RecordType = (typeof recordTypes)[number];',
+    '/** The name of a record type, which is its local name in the ontology. @public */',
     "export type RecordTypeName = RecordType['name'];",
     '',
   ].join('\n');
