@@ -1,0 +1,81 @@
+/** The part of shacl-engine 1.1.2 that Isnad uses; the package ships no types of its own. */
+declare module 'shacl-engine' {
+  import type { Literal, NamedNode, Quad, Term } from '../../rdf/terms.ts';
+
+  /** The reading half of an RDF/JS DatasetCore: all that the engine asks of data and shapes. */
+  export interface ReadableQuads extends Iterable<Quad> {
+    readonly size: number;
+    readonly match: (
+      subject?: Term | null,
+      predicate?: Term | null,
+      object?: Term | null,
+      graph?: Term | null,
+    ) => Iterable<Quad>;
+  }
+
+  /** A pointer into a graph: the terms it stands on, and steps along properties. */
+  export interface Pointer extends Iterable<Pointer> {
+    readonly dataset: ReadableQuads;
+    readonly term: Term | undefined;
+    readonly terms: readonly Term[];
+    readonly out: (predicates: readonly Term[]) => Pointer;
+  }
+
+  export interface Shape {
+    readonly ptr: Pointer;
+    readonly validator: { readonly shape: (ptr: Pointer) => Shape };
+    readonly validate: (context: ConstraintContext) => Promise<unknown>;
+  }
+
+  export interface ConstraintContext {
+    readonly factory: EngineFactory;
+    readonly valueOrNode: Pointer;
+    readonly create: (changes: { readonly focusNode: Pointer }) => ConstraintContext;
+    readonly test: (
+      success: boolean,
+      constraintComponent: NamedNode,
+      details: {
+        readonly args: Readonly<Record<string, unknown>>;
+        readonly message: readonly Literal[];
+        readonly value: Pointer;
+      },
+    ) => void;
+  }
+
+  /** Turns a shape into the check of one constraint component. */
+  export type CompileConstraint = (shape: Shape) => {
+    readonly generic: (context: ConstraintContext) => void | Promise<void>;
+  };
+
+  export interface PathStep {
+    readonly predicates: readonly NamedNode[];
+  }
+
+  export interface ValidationResult {
+    readonly args: Readonly<Record<string, unknown>>;
+    readonly constraintComponent: NamedNode;
+    readonly focusNode: Pointer;
+    readonly message: readonly Literal[];
+    readonly path: readonly PathStep[] | null | undefined;
+    readonly severity: NamedNode;
+    readonly shape: Shape;
+    readonly value: Pointer | undefined;
+  }
+
+  export interface EngineFactory {
+    readonly literal: (value: string, languageOrDatatype?: string | NamedNode) => Literal;
+  }
+
+  export interface ValidatorOptions {
+    readonly factory: EngineFactory;
+    /** Checks that replace the engine's own, by the parameter of their constraint component. */
+    readonly validations?: Iterable<readonly [NamedNode, CompileConstraint]>;
+  }
+
+  export class Validator {
+    constructor(shapes: ReadableQuads, options: ValidatorOptions);
+    validate(data: { readonly dataset: ReadableQuads }): Promise<{
+      readonly results: readonly ValidationResult[];
+    }>;
+  }
+}
