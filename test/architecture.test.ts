@@ -59,7 +59,10 @@ const mayImport: Record<string, Row> = {
     ours: ['sparql', ...port],
     packages: ['@comunica/query-sparql', 'node:*'],
   },
-  import: { ours: ['import/readers', 'search', ...port], packages: ['shacl-engine', 'node:*'] },
+  import: {
+    ours: ['import/readers', 'search', ...port],
+    packages: ['shacl-engine', '@rdfjs/types', 'node:*'],
+  },
   'import/readers': {
     ours: ['import', 'rdf', ...base],
     packages: ['saxes', 'tar-stream', 'xz-decompress', 'n3', 'jsonld', 'rdflib', 'node:*'],

@@ -1,22 +1,18 @@
-import { rdf, sh, xsd } from '../../model/terms.ts';
+import { prefixes, sh } from '../../model/terms.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-const abbreviations: readonly (readonly [iri: string, name: string])[] = [
-  ...Object.entries(xsd).map(([name, iri]) => [iri, `xsd:${name}`] as const),
-  [rdf.langString, 'rdf:langString'],
-  [sh.IRI, 'IRI'],
-  [sh.Literal, 'literal'],
-  [sh.IRIOrLiteral, 'IRI or literal'],
-];
-const shortNames = new Map(abbreviations);
+/** `xsd:date` for the IRI of that name; an IRI of no known namespace as it is. */
+const shortName = (iri: string): string => {
+  const found = Object.entries(prefixes).find(([, namespace]) => iri.startsWith(namespace));
+  return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri;
+};
 
-/** One argument of a constraint as text: terms by their short name, or else by their IRI. */
+/** One argument of a constraint as text: terms by their short name. */
 const argument = (args: Arguments, name: string): string => {
   const value = args[name];
   if (typeof value === 'object' && value !== null && 'value' in value) {
-    const text = String(value.value);
-    return shortNames.get(text) ?? text;
+    return shortName(String(value.value));
   }
   return String(value);
 };
@@ -27,7 +23,7 @@ const phrases: Readonly<Record<string, (read: (name: string) => string) => strin
   [sh.MinCountConstraintComponent]: (read) => `at least ${values(read('minCount'))}`,
   [sh.MaxCountConstraintComponent]: (read) => `at most ${values(read('maxCount'))}`,
   [sh.DatatypeConstraintComponent]: (read) => `a well-formed ${read('datatype')}`,
-  [sh.NodeKindConstraintComponent]: (read) => `an ${read('nodeKind')}`,
+  [sh.NodeKindConstraintComponent]: (read) => `a value of kind ${read('nodeKind')}`,
   [sh.PatternConstraintComponent]: (read) => `text that matches ${read('pattern')}`,
   [sh.MinLengthConstraintComponent]: (read) => `at least ${read('minLength')} characters`,
   [sh.MaxLengthConstraintComponent]: (read) => `at most ${read('maxLength')} characters`,
@@ -38,6 +34,7 @@ const phrases: Readonly<Record<string, (read: (name: string) => string) => strin
   [sh.LessThanOrEqualsConstraintComponent]: (read) =>
     `no more than the value of ${read('lessThanOrEquals')}`,
   [sh.LessThanConstraintComponent]: (read) => `less than the value of ${read('lessThan')}`,
+  [sh.ClassConstraintComponent]: () => 'a node of the class named, described in the same record',
   [sh.InConstraintComponent]: (read) => `one of ${read('in')}`,
   [sh.HasValueConstraintComponent]: (read) => `the value ${read('hasValue')}`,
   [sh.LanguageInConstraintComponent]: (read) => `text in one of ${read('languageIn')}`,

@@ -34,7 +34,9 @@ export const indexQuads = (quads: readonly Quad[]): ReadableQuads => {
   const ofSubject = (subject: Term, predicate: Term | null | undefined): readonly Quad[] => {
     const properties = bySubject.get(subject.value);
     if (!properties) return nothing;
-    return predicate ? (properties.get(predicate.value) ?? nothing) : [...properties.values()].flat();
+    return predicate
+      ? (properties.get(predicate.value) ?? nothing)
+      : [...properties.values()].flat();
   };
 
   const candidates = (

@@ -7,7 +7,7 @@ import {
   namedNode,
   quad,
   type Quad,
-  type Term,
+  type QuadObject,
 } from '../../rdf/terms.ts';
 
 /** How many findings there are of each severity. */
@@ -53,9 +53,11 @@ const groupByShape = (findings: readonly ValidationFinding[]): readonly FindingG
 const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
-const valueText = (value: Term | undefined): string => {
-  if (value === undefined) return 'no value';
-  return value.termType === 'Literal' ? JSON.stringify(value.value) : `<${value.value}>`;
+/** What a node has at fault; nothing when it is the node itself, as in rules about several properties. */
+const faultText = ({ focusNode, value }: ValidationFinding): string => {
+  if (value === undefined) return ': no value';
+  if (value.termType === 'Literal') return `: ${JSON.stringify(value.value)}`;
+  return value.value === focusNode ? '' : `: <${value.value}>`;
 };
 
 const examplesMax = 10;
@@ -70,7 +72,7 @@ const groupText = ({ first, findings }: FindingGroup): readonly string[] => {
     `  Shape ${first.shape}; expected ${first.expected}.`,
     ...findings
       .slice(0, examplesMax)
-      .map((finding) => `    <${finding.focusNode}>: ${valueText(finding.value)}`),
+      .map((finding) => `    <${finding.focusNode}>${faultText(finding)}`),
     ...(left > 0 ? [`    … and ${left.toLocaleString('en')} more; --json lists them all.`] : []),
   ];
 };
@@ -90,7 +92,7 @@ export const reportAsText = (summary: ValidationSummary): string => {
   ].join('\n');
 };
 
-const valueAsJson = (value: Term | undefined): object | null => {
+const valueAsJson = (value: QuadObject | undefined): object | null => {
   if (value === undefined) return null;
   if (value.termType !== 'Literal') return { iri: value.value };
   return value.language === ''
@@ -114,6 +116,9 @@ const severityIris: Readonly<Record<Severity, string>> = {
   info: sh.Info,
 };
 
+const nodeOf = (name: string): Quad['subject'] =>
+  name.startsWith('_:') ? blankNode(name.slice(2)) : namedNode(name);
+
 const findingQuads = (report: Quad['subject'], finding: ValidationFinding): readonly Quad[] => {
   const node = blankNode();
   const say = (property: string, value: Quad['object']): Quad =>
@@ -122,9 +127,9 @@ const findingQuads = (report: Quad['subject'], finding: ValidationFinding): read
     quad(report, namedNode(sh.result), node),
     say(rdf.type, namedNode(sh.ValidationResult)),
     say(sh.resultSeverity, namedNode(severityIris[finding.severity])),
-    say(sh.focusNode, namedNode(finding.focusNode)),
+    say(sh.focusNode, nodeOf(finding.focusNode)),
     ...(finding.path === undefined ? [] : [say(sh.resultPath, namedNode(finding.path))]),
-    ...(finding.value === undefined ? [] : [say(sh.value, finding.value as Quad['object'])]),
+    ...(finding.value === undefined ? [] : [say(sh.value, finding.value)]),
     say(sh.sourceConstraintComponent, namedNode(finding.constraint)),
     say(sh.sourceShape, namedNode(finding.shape)),
     say(sh.resultMessage, literal(finding.messages.en, 'en')),

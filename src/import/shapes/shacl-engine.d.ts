@@ -1,6 +1,6 @@
 /** The part of shacl-engine 1.1.2 that Isnad uses; the package ships no types of its own. */
 declare module 'shacl-engine' {
-  import type { Literal, NamedNode, Quad, Term } from '../../rdf/terms.ts';
+  import type { Literal, NamedNode, Quad, Quad_Object as QuadObject, Term } from '@rdfjs/types';
 
   /** The reading half of an RDF/JS DatasetCore: all that the engine asks of data and shapes. */
   export interface ReadableQuads extends Iterable<Quad> {
@@ -16,8 +16,8 @@ declare module 'shacl-engine' {
   /** A pointer into a graph: the terms it stands on, and steps along properties. */
   export interface Pointer extends Iterable<Pointer> {
     readonly dataset: ReadableQuads;
-    readonly term: Term | undefined;
-    readonly terms: readonly Term[];
+    readonly term: QuadObject | undefined;
+    readonly terms: readonly QuadObject[];
     readonly out: (predicates: readonly Term[]) => Pointer;
   }
 

@@ -1,6 +1,6 @@
 import { Validator, type ValidationResult } from 'shacl-engine';
 import { sh } from '../../model/terms.ts';
-import { literal, namedNode, type Quad, type Term } from '../../rdf/terms.ts';
+import { literal, namedNode, type Quad, type QuadObject } from '../../rdf/terms.ts';
 import { compileDatatype } from '../shapes/datatypes.ts';
 import { compileProperty } from '../shapes/present-properties.ts';
 import { describeExpectation } from '../shapes/expectations.ts';
@@ -14,12 +14,12 @@ export type Severity = 'violation' | 'warning' | 'info';
 export interface ValidationFinding {
   /** A violation blocks an import; a warning and an info are reported. */
   readonly severity: Severity;
-  /** IRI of the node that was checked. */
+  /** IRI of the node that was checked; a blank node by its label, `_:b1`. */
   readonly focusNode: string;
   /** IRI of the property at fault; nothing when the node as a whole is. */
   readonly path: string | undefined;
   /** The value at fault; nothing when a value is missing. */
-  readonly value: Term | undefined;
+  readonly value: QuadObject | undefined;
   /** IRI of the SHACL constraint component, such as `sh:MinCountConstraintComponent`. */
   readonly constraint: string;
   /** IRI of the shape that holds the constraint. */
@@ -60,8 +60,12 @@ const severities: Readonly<Record<string, Severity>> = {
 
 const engineFactory = { literal };
 
+const nodeName = (node: QuadObject | undefined): string =>
+  node?.termType === 'BlankNode' ? `_:${node.value}` : (node?.value ?? '');
+
 /** Only plain property paths stand in the shapes; a test holds them to it. */
-const pathOf = (result: ValidationResult): string | undefined => result.path?.[0]?.predicates[0]?.value;
+const pathOf = (result: ValidationResult): string | undefined =>
+  result.path?.[0]?.predicates[0]?.value;
 
 const messagesOf = (result: ValidationResult, expected: string): BilingualText => {
   const inLanguage = (language: string): string | undefined =>
@@ -79,7 +83,7 @@ const toFinding = (
   const expected = describeExpectation(constraint, result.args);
   return {
     severity: severities[result.severity.value] ?? 'violation',
-    focusNode: result.focusNode.term?.value ?? '',
+    focusNode: nodeName(result.focusNode.term),
     path: pathOf(result),
     value: result.value?.term,
     constraint,
