@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import jsonld from 'jsonld';
 import type { JsonLdDocument } from 'jsonld';
@@ -10,7 +10,18 @@ import { describeOntology } from '../../src/generate/ontology/describe.ts';
 import { shortener } from '../../src/generate/ontology/page.ts';
 import { indexQuads, parseTurtle } from '../../src/generate/ontology/read-ontology.ts';
 import { recordTypes } from '../../src/model/record-types.ts';
-import { crm, dcterms, isnad, owl, rdf, rdfs, shared, vann, xsd } from '../../src/model/terms.ts';
+import {
+  crm,
+  dcterms,
+  isnad,
+  owl,
+  rdf,
+  rdfs,
+  shared,
+  skos,
+  vann,
+  xsd,
+} from '../../src/model/terms.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const readText = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -22,6 +33,7 @@ const shorten = shortener(prefixes);
 const terms: readonly TermDescription[] = [...classes, ...properties];
 const own = prefixes['isnad'] ?? '';
 
+const isScheme = (iri: string): boolean => iri === skos.ConceptScheme;
 const arabic = /\p{Script=Arabic}/u;
 const withoutWords = (described: readonly TermDescription[]): readonly string[] =>
   described
@@ -151,6 +163,23 @@ describe('the record types', () => {
     );
     expect(strangers).toEqual([]);
     expect(types.length).toBe(expected.length);
+  });
+});
+
+const vocabularyFolder = path.join(root, 'ontology', 'vocabulary');
+const vocabularyFiles = globSync('*.ttl', { cwd: vocabularyFolder });
+
+describe.skipIf(vocabularyFiles.length === 0)('the vocabularies', () => {
+  it('hold every concept scheme from which a property takes its values', () => {
+    const schemes = vocabularyFiles
+      .flatMap((file) => [
+        ...parseTurtle(file, readFileSync(path.join(vocabularyFolder, file), 'utf8')).quads,
+      ])
+      .filter(({ predicate, object }) => predicate.value === rdf.type && isScheme(object.value))
+      .map(({ subject }) => subject.value);
+    const needed = properties.flatMap(({ conceptScheme }) => conceptScheme ?? []);
+    expect(new Set(needed).size).toBeGreaterThan(30);
+    expect([...new Set(needed)].filter((iri) => !schemes.includes(iri))).toEqual([]);
   });
 });
 
