@@ -1,5 +1,5 @@
 import type { Agents } from './agents.ts';
-import type { Facts, Row } from './facts.ts';
+import { findRow, type Facts } from './facts.ts';
 import { concept, createGraph, record, type Graph } from './graph.ts';
 import { placeOf } from './places.ts';
 import { addSource, type Sourced } from './provenance.ts';
@@ -96,16 +96,6 @@ const materials: readonly Material[] = [
   },
 ];
 
-const rowOf = (facts: Facts, id: string): Sourced => {
-  const rows: readonly (Row<'institutions'> | Row<'manuscripts'>)[] = [
-    ...facts.institutions,
-    ...facts.manuscripts,
-  ];
-  const found = rows.find((row) => row.id === id);
-  if (!found) throw new Error(`There is no row ${id}.`);
-  return found;
-};
-
 const addProgramme = (
   graph: Graph,
   programme: OfferedProgramme,
@@ -113,8 +103,7 @@ const addProgramme = (
   agents: Agents,
 ): void => {
   const { key, label, kind, audience, institution: id, note } = programme;
-  const institution = facts.institutions.find((row) => row.id === id);
-  if (!institution) throw new Error(`There is no institution ${id}.`);
+  const institution = findRow(facts.institutions, id);
   const node = record(graph, 'Programme', key)
     .add('rdfs:label', text(label.en, 'en'), text(label.ar, 'ar'))
     .add('isnad:programmeKind', concept('programme-kind', kind))
@@ -133,7 +122,10 @@ const addMaterial = (graph: Graph, material: Material, facts: Facts, find: FindS
     .add('isnad:resourceKind', concept('resource-kind', kind))
     .add('isnad:accessPage', iri(address))
     .add('isnad:isAbout', iri(find(object)));
-  addSource(node, rowOf(facts, row));
+  addSource(
+    node,
+    findRow<Sourced & { readonly id: string }>([...facts.institutions, ...facts.manuscripts], row),
+  );
 };
 
 /** Programmes one can attend and pages one can learn from. */

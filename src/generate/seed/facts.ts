@@ -153,19 +153,13 @@ export const factsFolder = path.join(
 /** Whether the tables are there: they are not part of the project. */
 export const hasFacts = (folder: string = factsFolder): boolean => existsSync(folder);
 
-const readTable = (
-  folder: string,
-  name: TableName,
-): readonly Readonly<Record<string, string>>[] => {
+const readTable = <Table extends TableName>(folder: string, name: Table): readonly Row<Table>[] => {
   const text = readFileSync(path.join(folder, `${name}.csv`), 'utf8');
-  return parse(text, {
-    columns: (header: readonly string[]) => {
-      const expected = columns[name].join();
-      if (header.join() !== expected)
-        throw new Error(`${name}.csv has the columns ${header.join()}, not ${expected}.`);
-      return [...header];
-    },
-  });
+  const header = text.slice(0, text.indexOf('\n')).trim();
+  const expected = columns[name].join();
+  if (header !== expected)
+    throw new Error(`${name}.csv has the columns ${header}, not ${expected}.`);
+  return parse<Row<Table>>(text, { columns: true });
 };
 
 /**
@@ -173,7 +167,27 @@ const readTable = (
  *
  * @throws Error when a table is missing or has other columns than expected
  */
-export const readFacts = (folder: string = factsFolder): Facts =>
-  Object.fromEntries(
-    Object.keys(columns).map((name) => [name, readTable(folder, name as TableName)]),
-  ) as Facts;
+export const readFacts = (folder: string = factsFolder): Facts => ({
+  manuscripts: readTable(folder, 'manuscripts'),
+  institutions: readTable(folder, 'institutions'),
+  scholars: readTable(folder, 'scholars'),
+  outputs: readTable(folder, 'outputs'),
+  projects: readTable(folder, 'projects'),
+  events: readTable(folder, 'events'),
+  conservation: readTable(folder, 'conservation'),
+  funding: readTable(folder, 'funding'),
+});
+
+/**
+ * The row of an id.
+ *
+ * @throws Error when there is none
+ */
+export const findRow = <Sought extends { readonly id: string }>(
+  rows: readonly Sought[],
+  id: string,
+): Sought => {
+  const found = rows.find((row) => row.id === id);
+  if (!found) throw new Error(`There is no row ${id}.`);
+  return found;
+};

@@ -1,6 +1,5 @@
-import { localId } from '../../model/iris.ts';
+import { conceptIri, localId } from '../../model/iris.ts';
 import { recordTypes, type RecordTypeName } from '../../model/record-types.ts';
-import { conceptIri } from '../../model/iris.ts';
 import { iri, term, text, type Name, type Statements, type Value } from './turtle.ts';
 
 /** A subject under construction; every call of `add` says more about it. */
@@ -21,16 +20,16 @@ export interface Graph {
 
 /** An empty graph for the dataset `slug`. */
 export const createGraph = (slug: string): Graph => {
-  const statements = new Map<string, Map<Name, Set<Value>>>();
+  const statements = new Map<string, Map<Name, Set<string>>>();
   const node = (subject: string): Node => {
-    const properties = statements.get(subject) ?? new Map<Name, Set<Value>>();
+    const properties = statements.get(subject) ?? new Map<Name, Set<string>>();
     statements.set(subject, properties);
     const self: Node = {
       iri: subject,
       add: (property, ...values) => {
         const present = values.filter((each) => each !== undefined);
-        const stated = properties.get(property) ?? new Set<Value>();
-        for (const each of present) stated.add(each);
+        const stated = properties.get(property) ?? new Set<string>();
+        for (const each of present) stated.add(each.turtle);
         if (stated.size > 0) properties.set(property, stated);
         return self;
       },

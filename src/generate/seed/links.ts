@@ -1,6 +1,6 @@
 import { institutionIri } from './agents.ts';
 import { assertValue } from './assertions.ts';
-import type { Facts, Row } from './facts.ts';
+import { findRow, type Facts, type Row } from './facts.ts';
 import { createGraph, type Graph } from './graph.ts';
 import { outputIri } from './outputs.ts';
 import { conservationIri } from './conservation.ts';
@@ -45,17 +45,6 @@ const holderLinks = (facts: Facts): readonly Link[] => {
   return [...links.values()];
 };
 
-const rowOf = <Table extends 'manuscripts' | 'conservation'>(
-  facts: Facts,
-  table: Table,
-  id: string,
-): Row<Table> => {
-  const rows: readonly Row<Table>[] = facts[table];
-  const found = rows.find((row) => (row as { readonly id: string }).id === id);
-  if (!found) throw new Error(`There is no row ${id}.`);
-  return found;
-};
-
 const objectLinks = (facts: Facts, find: FindSubject): readonly Link[] => [
   {
     key: 'ms032/ms031',
@@ -63,7 +52,7 @@ const objectLinks = (facts: Facts, find: FindSubject): readonly Link[] => [
     other: find('ms031'),
     property: 'skos:exactMatch',
     ground: 'One leaf, two records: one describes its upper text, the other its erased lower text.',
-    source: rowOf(facts, 'manuscripts', 'ms032'),
+    source: findRow(facts.manuscripts, 'ms032'),
   },
   {
     key: 'ms080/mysql_id_875',
@@ -72,7 +61,7 @@ const objectLinks = (facts: Facts, find: FindSubject): readonly Link[] => [
     property: 'skos:exactMatch',
     ground:
       'Same library, same shelfmark (MS Add.1116), same endowment by Amajur before 262 AH in both records.',
-    source: rowOf(facts, 'manuscripts', 'ms080'),
+    source: findRow(facts.manuscripts, 'ms080'),
   },
   {
     key: 'ms090/mysql_id_1281',
@@ -80,7 +69,7 @@ const objectLinks = (facts: Facts, find: FindSubject): readonly Link[] => [
     other: catalogueIri('1281'),
     property: 'skos:exactMatch',
     ground: 'Same library, same shelfmark (MS M.712), both “before 911”.',
-    source: rowOf(facts, 'manuscripts', 'ms090'),
+    source: findRow(facts.manuscripts, 'ms090'),
   },
 ];
 
@@ -88,10 +77,10 @@ const workLinks = (facts: Facts): readonly Link[] => [
   {
     key: 'cons011/ms007',
     one: conservationIri('cons011'),
-    other: analysisIri(rowOf(facts, 'manuscripts', 'ms007'), ''),
+    other: analysisIri(findRow(facts.manuscripts, 'ms007'), ''),
     property: 'skos:exactMatch',
     ground: 'One measurement of one object: both give 568-645 at 95.4 %, published in 2015.',
-    source: rowOf(facts, 'conservation', 'cons011'),
+    source: findRow(facts.conservation, 'cons011'),
   },
   {
     key: 'cons015/out017',
@@ -99,7 +88,7 @@ const workLinks = (facts: Facts): readonly Link[] => [
     other: outputIri('out017'),
     property: 'skos:exactMatch',
     ground: 'One book: the edition of the Topkapı mushaf by T. Altıkulaç, IRCICA 2007.',
-    source: rowOf(facts, 'conservation', 'cons015'),
+    source: findRow(facts.conservation, 'cons015'),
   },
 ];
 

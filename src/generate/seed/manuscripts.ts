@@ -1,7 +1,7 @@
 import type { Agents } from './agents.ts';
 import { addCodices } from './codices.ts';
 import { addCoverage } from './coverage.ts';
-import type { Facts, Row } from './facts.ts';
+import { findRow, type Facts, type Row } from './facts.ts';
 import { cell, concept, createGraph, record, recordKey, type Graph, type Node } from './graph.ts';
 import { addLayers, layerIri } from './layers.ts';
 import { addClaims } from './manuscript-claims.ts';
@@ -138,8 +138,7 @@ const addManuscript = (graph: Graph, row: ManuscriptRow, sources: Sources): void
 
 /** The waqf that the words of ms080 tell of: its note of 262 AH, and that it was endowed at Tyre. */
 const addWaqf = (graph: Graph, { facts, find }: Sources): void => {
-  const row = facts.manuscripts.find(({ id }) => id === 'ms080');
-  if (!row) throw new Error('There is no row ms080.');
+  const row = findRow(facts.manuscripts, 'ms080');
   const waqf = record(graph, 'ProvenanceEvent', `${row.id}/waqf`)
     .add('rdfs:label', text('Waqf of the Qurʾan of Amajur', 'en'), text('وقف مصحف أماجور', 'ar'))
     .add('isnad:provenanceKind', concept('provenance-kind', 'waqf'))

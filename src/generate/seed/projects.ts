@@ -1,7 +1,7 @@
 import { addFunders, addParticipations, type Taking } from './activities.ts';
 import { listOf, withoutBrackets, type Agents } from './agents.ts';
 import { addPeriod } from './edtf.ts';
-import type { Facts, Row } from './facts.ts';
+import { findRow, type Facts, type Row } from './facts.ts';
 import { cell, concept, createGraph, record, recordIri, type Graph } from './graph.ts';
 import { addSource } from './provenance.ts';
 import { iri, text } from './turtle.ts';
@@ -125,8 +125,8 @@ const jointWorks: readonly JointWork[] = [
 ];
 
 const addJointWork = (graph: Graph, joint: JointWork, facts: Facts, agents: Agents): void => {
-  const row = facts[joint.from.table].find(({ id }) => id === joint.from.id);
-  if (!row) throw new Error(`There is no row ${joint.from.id}.`);
+  const { table, id } = joint.from;
+  const row = table === 'projects' ? findRow(facts.projects, id) : findRow(facts.institutions, id);
   const collaboration = record(graph, 'Collaboration', joint.key)
     .add('rdfs:label', text(joint.label.en, 'en'), text(joint.label.ar, 'ar'))
     .add('isnad:collaborationKind', concept('collaboration-kind', joint.kind))

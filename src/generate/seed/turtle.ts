@@ -33,12 +33,14 @@ export type Name =
   | `skos:${Keys<typeof skos>}`;
 
 /** One RDF term, already in Turtle. */
-export type Value = string & { readonly turtle: true };
+export interface Value {
+  readonly turtle: string;
+}
 
-const value = (turtle: string): Value => turtle as Value;
+const value = (turtle: string): Value => ({ turtle });
 
 const localName = /^[A-Za-z0-9_](?:[A-Za-z0-9_:-]*[A-Za-z0-9_])?$/;
-const forbiddenInIri = /[\u0000-\u0020<>"{}|^`\\]/;
+const forbiddenInIri = /[^\u0021-\u{10FFFF}]|[<>"{}|^`\\]/u;
 
 const namespaces: readonly (readonly [prefix: string, namespace: string])[] = [
   ...Object.entries(prefixes),
@@ -103,13 +105,14 @@ export const date = (day: string): Value => typed(day, 'date');
 /** An `xsd:gYear`, such as `0750`. */
 export const year = (digits: string): Value => typed(digits, 'gYear');
 
-export type Statements = ReadonlyMap<string, ReadonlyMap<Name, ReadonlySet<Value>>>;
+/** By subject, by property: values in Turtle. */
+export type Statements = ReadonlyMap<string, ReadonlyMap<Name, ReadonlySet<string>>>;
 
-const block = (subject: string, properties: ReadonlyMap<Name, ReadonlySet<Value>>): string => {
+const block = (subject: string, properties: ReadonlyMap<Name, ReadonlySet<string>>): string => {
   const lines = [...properties].map(
     ([property, values]) => `${property === 'rdf:type' ? 'a' : property} ${[...values].join(', ')}`,
   );
-  return `${iri(subject)} ${lines.join(' ;\n  ')} .\n`;
+  return `${iri(subject).turtle} ${lines.join(' ;\n  ')} .\n`;
 };
 
 const withoutTextAndIris = (turtle: string): string =>
