@@ -82,6 +82,10 @@ export const errorCatalogue = {
     meaning: 'The base IRI given differs from the one this data directory was created with.',
     action: 'Start with the original base IRI; record addresses are permanent.',
   },
+  'store-full': {
+    meaning: 'The engines have no room for the result of this write. Nothing was written.',
+    action: 'Write less at once, or raise the engine memory setting (ISNAD_ENGINE_MEMORY_MB).',
+  },
   'commit-conflict': {
     meaning: 'The data changed while this write was being prepared. Nothing was written.',
     action: 'Prepare the write again from the present state.',

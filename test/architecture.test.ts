@@ -70,6 +70,9 @@ const mayImport: Record<string, Row> = {
   search: { ours: port, packages: ['node:*'] },
   'store/store.ts': { ours: ['rdf/media-types.ts'], packages: [] },
   store: { ours: port, packages: ['node:*'] },
+  // Where journal and engines meet; neither knows the other's writing side.
+  'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
+  'store/embedded-store.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
   'store/engine': { ours: ['store', ...port], packages: ['oxigraph', 'node:*'] },
   rdf: { ours: base, packages: ['n3', 'jsonld', 'rdflib', 'saxes', '@rdfjs/types', 'node:*'] },
   // Pure: no input or output, no clock, no environment. Hashing is a pure function.

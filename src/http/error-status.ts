@@ -24,6 +24,7 @@ export const errorStatus = {
   'store-damaged': 500,
   'store-version': 500,
   'store-base-iri': 500,
+  'store-full': 507,
   'commit-conflict': 409,
   'write-failed': 503,
   'delivery-empty': 422,

@@ -14,37 +14,54 @@ export interface Store {
 
   /**
    * Answers one SPARQL query at one commit, not older than the newest commit at the time of the call.
+   * FROM and FROM NAMED mean what they mean in SPARQL 1.1; SERVICE is refused.
    *
    * @throws IsnadError `query-syntax`, `query-unsupported`, `query-failed`, `query-timeout`,
-   *   `result-too-large`, `store-busy`, `store-starting`
+   *   `result-too-large`, `not-acceptable` (the media type does not fit the query's form),
+   *   `invalid-parameter` (a graph name that is no IRI), `store-busy` (too many are waiting, no engine
+   *   came free before the deadline, or the store is closing)
    */
   readonly query: (request: QueryRequest) => Promise<QueryAnswer>;
 
-  /** The stored quads of one graph as sorted canonical N-Quads, or nothing if there is no such graph. */
+  /**
+   * The stored quads of one graph as canonical N-Quads, sorted by code point, or nothing if there is
+   * no such graph. The default graph always exists; its name is the empty string.
+   */
   readonly readGraph: (graph: string) => Promise<GraphContent | undefined>;
 
-  /** The names of all graphs with their number of quads, in the order of their names. */
+  /**
+   * The names of all graphs with their number of quads, in the order of their names. A graph exists
+   * from the commit that creates it to the one that drops it, also while it is empty. The default
+   * graph is listed only when it holds quads.
+   */
   readonly listGraphs: () => Promise<readonly GraphSummary[]>;
 
   /**
    * Computes what would change if these graphs had exactly this content. Changes nothing. Graphs
-   * that would not change are left out of the plan.
+   * that would not change are left out of the plan. A graph that does not exist is created, even
+   * without content.
+   *
+   * @throws IsnadError `invalid-parameter` for a graph that is named twice, whose name is no IRI, or
+   *   that is read-only (the provenance graph); `rdf-syntax` for a line of another graph;
+   *   `store-full` when the comparison does not fit into an engine's memory
    */
-  readonly plan: (desired: readonly GraphContent[]) => Promise<Plan>;
+  readonly plan: (desired: readonly DesiredGraph[]) => Promise<Plan>;
 
   /**
-   * Writes a planned change as one commit: journaled and synced before the promise resolves, visible
-   * to every query that starts afterwards. A plan that changes nothing makes no commit.
+   * Writes a plan of this store as one commit: journaled and synced before the promise resolves,
+   * visible to every query that starts afterwards. A plan that changes nothing makes no commit.
    *
    * @throws IsnadError `commit-conflict` when the store has moved on since the plan was made,
-   *   `write-failed` when it cannot be made durable
+   *   `rdf-syntax` when a line is not in the engine's spelling, `invalid-parameter` when the
+   *   description names no dataset slug or the plan was not made by this store, `store-full` when no
+   *   engine can hold the result, `write-failed` when it cannot be made durable; nothing is written then
    */
   readonly commit: (plan: Plan, description: CommitDescription) => Promise<CommitReceipt>;
 
   /** Every commit's metadata from `from` (default 1) on, oldest first. */
   readonly log: (from?: number) => AsyncIterable<CommitRecord>;
 
-  /** Calls `listener` after each commit has become visible; returns a function that stops it. */
+  /** Calls `listener` after each commit has become visible, in order; returns a function that stops it. */
   readonly onCommit: (listener: (record: CommitRecord) => void) => () => void;
 
   /** Ends every worker, waits for the running write, and gives up the directory. */
@@ -84,11 +101,25 @@ export interface QueryAnswer {
   readonly body: Uint8Array;
 }
 
-/** A graph's whole content as canonical N-Quads (UTF-8), in pieces, in any order, without repeats. */
+/**
+ * A graph's whole content as canonical N-Quads (UTF-8), in pieces that each end with a line, in any
+ * order; a line that is repeated counts once.
+ */
 export interface GraphContent {
   readonly graph: string;
   readonly nquads: readonly Uint8Array[];
 }
+
+/** A graph that is to exist no more. */
+export interface GraphRemoval {
+  readonly graph: string;
+  readonly removed: true;
+}
+
+export type DesiredGraph = GraphContent | GraphRemoval;
+
+/** Whether a graph is to be removed. */
+export const isRemoval = (desired: DesiredGraph): desired is GraphRemoval => 'removed' in desired;
 
 export interface GraphSummary {
   readonly graph: string;
@@ -106,7 +137,7 @@ export interface GraphDelta {
   readonly dropped: boolean;
 }
 
-/** A change computed against the state after commit `base`. */
+/** A change computed against the state after commit `base`. Only the store makes plans. */
 export interface Plan {
   readonly base: CommitRef;
   readonly deltas: readonly GraphDelta[];
@@ -132,7 +163,10 @@ export interface CommitDescription {
 
 /** JSON kept in the commit and shown in the provenance graph. */
 export interface CommitDetails {
+  /** Slug of the dataset. */
   readonly dataset?: string;
+  /** IRI of the licence under which the dataset was delivered. */
+  readonly licence?: string;
   readonly mapping?: string;
   readonly mappingVersion?: string;
   readonly files?: readonly DeliveredFile[];

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createIris } from '../model/iris.ts';
+import { EmbeddedStore } from './embedded-store.ts';
+import { EngineClient } from './engine/client.ts';
+import { compileEngine, type EngineModules } from './engine/module.ts';
+import { ReaderPool } from './engine/pool.ts';
+import { Writer } from './engine/writer.ts';
+import { GraphTable } from './graph-table.ts';
+import { openJournal, type Journal } from './journal/journal.ts';
+import { lockDirectory } from './journal/lock.ts';
+import { provenanceLines } from './journal/provenance.ts';
+import type { CommitRecord } from './store.ts';
+
+export interface EmbeddedStoreOptions {
+  /** Directory that holds the journal and everything derived from it; made when absent. */
+  readonly dataDir: string;
+  /** Base IRI of the installation, ending in a slash; fixed by the first commit. */
+  readonly baseIri: string;
+  /** Queries answered at the same time. */
+  readonly engineReaders: number;
+  /** Memory maximum of one reader in megabytes, or `auto` for what WebAssembly allows. */
+  readonly engineMemoryMb: number | 'auto';
+  /** Queries that may wait for an engine. */
+  readonly queryQueueMax: number;
+  /** Told how many commits of the journal the first reader has read, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Told in one sentence of what was put right on opening, and of engines that broke down. */
+  readonly onNotice?: (notice: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the store of a data directory: takes its lock, verifies the journal, and starts the engines,
+ * which read it. Resolves as soon as the first of them can answer. An absent directory becomes an
+ * empty store at sequence 0.
+ *
+ * @throws IsnadError `store-locked`, `store-damaged`, `store-version`, `store-base-iri`; nothing is
+ *   changed then
+ */
+export const createEmbeddedStore = async (
+  options: EmbeddedStoreOptions,
+): Promise<EmbeddedStore> => {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(options.dataDir);
+  let journal: Journal | undefined;
+  try {
+    const iris = createIris(options.baseIri);
+    const graphs = new GraphTable(
+      iris.provenance,
+      (record) => provenanceLines(record, iris).length,
+    );
+    const directory = path.join(options.dataDir, 'journal');
+    const { baseIri, onNotice = () => undefined, now = Date.now } = options;
+    const onRecord = (record: CommitRecord): void => graphs.apply(record);
+    journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
+    const engines = await startEngines(options, directory, journal);
+    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, ...engines });
+  } catch (error) {
+    await journal?.close();
+    lock.release();
+    throw error;
+  }
+};
+
+interface Engines {
+  readonly readers: ReaderPool;
+  readonly writer: Writer;
+}
+
+const startEngines = async (
+  options: EmbeddedStoreOptions,
+  journalDirectory: string,
+  journal: Journal,
+): Promise<Engines> => {
+  const modules = await compileEngine(options.engineMemoryMb);
+  const total = journal.head.sequence;
+  let first = true;
+  const spawn = (kind: keyof EngineModules, onLost: () => void): EngineClient => {
+    const start = { module: modules[kind], journalDirectory, baseIri: options.baseIri };
+    const tells = first && kind === 'reader';
+    if (tells) first = false;
+    return new EngineClient(start, onLost, (done) => tells && options.onProgress?.(done, total));
+  };
+  const writer = new Writer({
+    spawn: (onLost) => spawn('writer', onLost),
+    head: () => journal.head,
+  });
+  const readers = new ReaderPool(
+    {
+      readers: options.engineReaders,
+      queueMax: options.queryQueueMax,
+      spawn: (onLost) => spawn('reader', onLost),
+      onNotice: options.onNotice ?? (() => undefined),
+    },
+    journal.head,
+  );
+  writer.warm();
+  try {
+    await readers.start();
+  } catch (error) {
+    await Promise.all([readers.close(), writer.discard()]);
+    throw error;
+  }
+  options.onProgress?.(total, total);
+  return { readers, writer };
+};

@@ -1,0 +1,44 @@
+import type { WireError } from '../../errors.ts';
+import type { Place } from '../journal/place.ts';
+import type { DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
+
+/** What crosses to an engine of a query: without the parts only the main thread can use. */
+export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt'>;
+
+/**
+ * What an engine's worker can be asked, one call at a time. The worker implements it; the main thread
+ * calls it through `EngineClient`.
+ */
+export interface EngineCalls {
+  /** Reads the journal up to this place. After a failure the engine is of no further use. */
+  readonly advance: (to: Place) => void;
+  /** The answer's bytes. */
+  readonly query: (request: EngineQuery) => Uint8Array;
+  /** A graph's sorted lines, or nothing if there is no such graph. */
+  readonly content: (graph: string) => readonly Uint8Array[] | undefined;
+  /** What would have to change. */
+  readonly plan: (desired: readonly DesiredGraph[]) => readonly GraphDelta[];
+  /** Makes the change, ahead of the journal; `advance` over its commit then only settles it. */
+  readonly attempt: (deltas: readonly GraphDelta[]) => void;
+}
+
+export type EngineCall = keyof EngineCalls;
+
+/** What the main thread sends. */
+export interface EngineMessage {
+  readonly call: EngineCall;
+  readonly arguments: readonly unknown[];
+}
+
+/** What a worker sends back. */
+export type EngineReply =
+  | { readonly kind: 'result'; readonly result: unknown; readonly memoryBytes: number }
+  | { readonly kind: 'error'; readonly error: WireError; readonly poisoned: boolean }
+  | { readonly kind: 'progress'; readonly sequence: number };
+
+/** What a worker is started with. */
+export interface EngineStart {
+  readonly module: WebAssembly.Module;
+  readonly journalDirectory: string;
+  readonly baseIri: string;
+}

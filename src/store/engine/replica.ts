@@ -1,0 +1,123 @@
+import { IsnadError } from '../../errors.ts';
+import type { Iris } from '../../model/iris.ts';
+import { decodePayload } from '../journal/payload.ts';
+import { journalStart, type Place } from '../journal/place.ts';
+import { provenanceLines } from '../journal/provenance.ts';
+import { readRecords, type PlacedRecord } from '../journal/read-records.ts';
+import { toCommitRecord } from '../journal/record-format.ts';
+import { isRemoval, type DesiredGraph, type GraphDelta } from '../store.ts';
+import type { EngineCalls, EngineQuery } from './calls.ts';
+import { datasetOf } from './dataset.ts';
+import {
+  addPiece,
+  applyChange,
+  checkSpelling,
+  dumpGraph,
+  type Engine,
+  type EngineStore,
+} from './delta.ts';
+import { diffGraph, sortedGraph } from './graph-diff.ts';
+
+/**
+ * One engine's store as a projection of the journal: it moves forward by reading records and answers
+ * at the commit it has reached. Lives in a worker; every call is synchronous.
+ */
+export class Replica implements EngineCalls {
+  readonly #engine: Engine;
+  readonly #store: EngineStore;
+  readonly #journalDirectory: string;
+  readonly #iris: Iris;
+  readonly #onProgress: (sequence: number) => void;
+  readonly #graphs = new Set<string>();
+  #place: Place = journalStart;
+  /** A change made by `attempt` whose commit has not been read from the journal yet. */
+  #attempted = false;
+
+  constructor(
+    engine: Engine,
+    journalDirectory: string,
+    iris: Iris,
+    onProgress: (sequence: number) => void,
+  ) {
+    this.#engine = engine;
+    this.#store = new engine.Store();
+    this.#journalDirectory = journalDirectory;
+    this.#iris = iris;
+    this.#onProgress = onProgress;
+  }
+
+  advance(to: Place): void {
+    for (const { record, end } of readRecords(this.#journalDirectory, this.#place, to)) {
+      this.#apply(record);
+      this.#place = end;
+      this.#onProgress(end.sequence);
+    }
+    this.#place = to;
+  }
+
+  query(request: EngineQuery): Uint8Array {
+    const shown = [...this.#graphs].filter((graph) => graph !== this.#iris.provenance);
+    const answer = this.#store.query(request.query, {
+      ...datasetOf(this.#engine, request, shown),
+      base_iri: request.baseIri,
+      results_format: request.mediaType,
+    });
+    if (typeof answer !== 'string') throw new IsnadError('internal', 'The engine gave no text.');
+    const limit = request.resultBytesMax;
+    // A UTF-16 unit never takes less than a byte, so a long text need not be encoded to be refused.
+    if (answer.length > limit || Buffer.byteLength(answer) > limit)
+      throw new IsnadError('result-too-large', `The answer is larger than ${limit} bytes.`, {
+        extra: { limit, unit: 'bytes' },
+      });
+    return new TextEncoder().encode(answer);
+  }
+
+  content(graph: string): Uint8Array[] | undefined {
+    if (!this.#has(graph)) return undefined;
+    return sortedGraph(graph, dumpGraph(this.#engine, this.#store, graph));
+  }
+
+  plan(desired: readonly DesiredGraph[]): GraphDelta[] {
+    return desired.flatMap((each) => this.#planGraph(each));
+  }
+
+  attempt(deltas: readonly GraphDelta[]): void {
+    for (const delta of deltas) checkSpelling(this.#engine, delta);
+    this.#attempted = true;
+    for (const delta of deltas) applyChange(this.#engine, this.#store, delta);
+  }
+
+  /** Whether a failed call has left the store with a change that is not in the journal. */
+  get isAhead(): boolean {
+    return this.#attempted;
+  }
+
+  #apply(record: PlacedRecord['record']): void {
+    if (!this.#attempted)
+      for (const { entry, removed, added } of decodePayload(record))
+        applyChange(this.#engine, this.#store, { ...entry, removed, added });
+    this.#attempted = false;
+    for (const { graph, created, dropped } of record.header.graphs) {
+      if (created) this.#graphs.add(graph);
+      if (dropped) this.#graphs.delete(graph);
+    }
+    const lines = provenanceLines(toCommitRecord(record, record.header), this.#iris);
+    addPiece(this.#engine, this.#store, Buffer.from(`${lines.join('\n')}\n`));
+    this.#graphs.add(this.#iris.provenance);
+  }
+
+  #has(graph: string): boolean {
+    return graph === '' || this.#graphs.has(graph);
+  }
+
+  #planGraph(desired: DesiredGraph): GraphDelta[] {
+    const { graph } = desired;
+    const dropped = isRemoval(desired);
+    if (dropped && !this.#has(graph)) return [];
+    const stored = this.#has(graph) ? dumpGraph(this.#engine, this.#store, graph) : '';
+    const difference = diffGraph(graph, stored, dropped ? [] : desired.nquads);
+    const created = !dropped && !this.#has(graph);
+    const changes = created || dropped || difference.addedQuads + difference.removedQuads > 0;
+    return changes ? [{ graph, ...difference, created, dropped }] : [];
+  }
+}

@@ -1,0 +1,63 @@
+import * as engine from 'oxigraph/web.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createIris } from '../../model/iris.ts';
+import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
+import { judgeEngineError } from './engine-error.ts';
+import { Replica } from './replica.ts';
+
+/**
+ * The worker of one engine. One message is one call; nothing here is asynchronous, so a call is either
+ * done or, when it takes too long, ended by ending the whole worker.
+ */
+const start: EngineStart = workerData;
+const port = parentPort;
+if (!port) throw new Error('This module runs in a worker only.');
+
+const wasm = engine.initSync({ module: start.module });
+const reply = (message: EngineReply, transfer: ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
+
+const progressEveryMs = 50;
+let toldAt = 0;
+const tellProgress = (sequence: number): void => {
+  const now = performance.now();
+  if (now - toldAt < progressEveryMs) return;
+  toldAt = now;
+  reply({ kind: 'progress', sequence });
+};
+
+const replica = new Replica(
+  engine,
+  start.journalDirectory,
+  createIris(start.baseIri),
+  tellProgress,
+);
+
+const answer = ({ call, arguments: given }: EngineMessage): unknown =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EngineClient.call pairs the two
+  (replica[call] as (...given: readonly unknown[]) => unknown)(...given);
+
+/** Buffers the worker has no further use for go over without a copy. */
+const buffersIn = (result: unknown): ArrayBuffer[] => {
+  if (result instanceof Uint8Array)
+    return result.buffer instanceof ArrayBuffer ? [result.buffer] : [];
+  if (Array.isArray(result)) return result.flatMap(buffersIn);
+  if (typeof result === 'object' && result !== null)
+    return Object.values(result).flatMap(buffersIn);
+  return [];
+};
+
+port.on('message', (message: EngineMessage) => {
+  try {
+    const result = answer(message);
+    reply(
+      { kind: 'result', result, memoryBytes: wasm.memory.buffer.byteLength },
+      buffersIn(result),
+    );
+  } catch (thrown) {
+    const { error, poisoned } = judgeEngineError(thrown);
+    // A store that stopped half-way through a change, or is ahead of the journal, is no projection.
+    const halfDone = message.call === 'advance' || replica.isAhead;
+    reply({ kind: 'error', error, poisoned: poisoned || halfDone });
+  }
+});

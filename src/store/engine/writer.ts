@@ -1,0 +1,104 @@
+import { IsnadError, isIsnadError } from '../../errors.ts';
+import type { Place } from '../journal/place.ts';
+import type { DesiredGraph, GraphDelta } from '../store.ts';
+import type { EngineCall, EngineCalls } from './calls.ts';
+import type { EngineClient } from './client.ts';
+
+export interface WriterOptions {
+  readonly spawn: (onLost: () => void) => EngineClient;
+  /** The newest commit on the disk: what the writer compares with. */
+  readonly head: () => Place;
+}
+
+/**
+ * The engine that changes are worked out and tried on. It answers no queries. Its caller asks one thing
+ * at a time; when it breaks down, the next question starts another.
+ */
+export class Writer {
+  readonly #options: WriterOptions;
+  #engine: Promise<EngineClient> | undefined;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the engine in the background, so that the first question need not wait for it. */
+  warm(): void {
+    this.#ready().catch(() => {
+      // The next question starts it again and tells its caller what is wrong.
+      this.#engine = undefined;
+    });
+  }
+
+  get isReady(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** A graph's sorted lines, in pieces, or nothing if there is no such graph. */
+  async content(graph: string): Promise<readonly Uint8Array[] | undefined> {
+    return this.#call('content', graph);
+  }
+
+  /** @throws IsnadError `rdf-syntax`, `store-full` */
+  async plan(desired: readonly DesiredGraph[]): Promise<readonly GraphDelta[]> {
+    return this.#call('plan', desired);
+  }
+
+  /**
+   * Makes a change ahead of the journal. After it, either `settle` or `discard` must follow.
+   *
+   * @throws IsnadError `rdf-syntax`, `store-full`
+   */
+  async attempt(deltas: readonly GraphDelta[]): Promise<void> {
+    await this.#call('attempt', deltas);
+  }
+
+  /** The change attempted is in the journal now. */
+  async settle(place: Place): Promise<void> {
+    await this.#call('advance', place);
+  }
+
+  /** Gives the engine up, because it holds what the journal does not. */
+  async discard(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    const client = await engine?.catch(() => undefined);
+    await client?.terminate();
+  }
+
+  async #call<Call extends EngineCall>(
+    call: Call,
+    ...given: Parameters<EngineCalls[Call]>
+  ): Promise<ReturnType<EngineCalls[Call]>> {
+    const engine = await this.#ready();
+    try {
+      return await engine.call(call, ...given);
+    } catch (error) {
+      if (engine.healthy) throw error;
+      await this.discard();
+      throw isIsnadError(error) && error.code === 'query-failed' ? tooLarge(error) : error;
+    }
+  }
+
+  #ready(): Promise<EngineClient> {
+    this.#engine ??= this.#start();
+    return this.#engine;
+  }
+
+  async #start(): Promise<EngineClient> {
+    const engine = this.#options.spawn(() => {
+      this.#engine = undefined;
+    });
+    try {
+      await engine.call('advance', this.#options.head());
+      return engine;
+    } catch (error) {
+      this.#engine = undefined;
+      await engine.terminate();
+      throw error;
+    }
+  }
+}
+
+const tooLarge = (cause: IsnadError): IsnadError =>
+  new IsnadError('store-full', `No engine can hold this change. ${cause.message}`, { cause });

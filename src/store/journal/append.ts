@@ -1,0 +1,142 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { IsnadError } from '../../errors.ts';
+import { encodeSlot, headFileName, slotOffset } from './head-file.ts';
+import { syncDirectory, writeSynced, type JournalIo } from './journal-io.ts';
+import { segmentFileName, type Place } from './place.ts';
+import { encodeRecord, type RecordHeader } from './record-format.ts';
+import { encodeSegmentHeader, segmentHeaderBytes } from './segment-format.ts';
+
+/** Records up to this size are written in one piece. */
+const onePieceBytes = 1024 * 1024;
+
+export interface AppenderStart {
+  readonly directory: string;
+  readonly head: Place;
+  readonly headSlot: 0 | 1;
+  /** The segment that takes the next record, and where its records end. */
+  readonly segment: number;
+  readonly offset: number;
+  readonly segmentBytesMax: number;
+  readonly io: JournalIo;
+}
+
+/** Where a record was put. */
+export interface Appended {
+  readonly startsAt: number;
+  readonly end: Place;
+}
+
+/** The writing end of the journal: one append at a time. */
+export class Appender {
+  readonly #start: AppenderStart;
+  #segment: number;
+  #offset: number;
+  #headSlot: 0 | 1;
+  #file: FileHandle;
+  readonly #headFile: FileHandle;
+  /** Why nothing may be written any more. */
+  #broken: Error | undefined;
+
+  private constructor(start: AppenderStart, file: FileHandle, headFile: FileHandle) {
+    this.#start = start;
+    this.#segment = start.segment;
+    this.#offset = start.offset;
+    this.#headSlot = start.headSlot;
+    this.#file = file;
+    this.#headFile = headFile;
+  }
+
+  static async open(start: AppenderStart): Promise<Appender> {
+    const file = await open(path.join(start.directory, segmentFileName(start.segment)), 'r+');
+    return new Appender(start, file, await open(path.join(start.directory, headFileName), 'r+'));
+  }
+
+  get writable(): boolean {
+    return this.#broken === undefined;
+  }
+
+  /**
+   * Writes the record that follows `previous`, syncs it, then the head. Resolves when both are on the
+   * disk.
+   *
+   * @throws IsnadError `write-failed`; for good once a sync has failed, because after that nobody can
+   *   say which bytes are on the disk
+   */
+  async append(
+    previous: Place,
+    header: RecordHeader,
+    payload: readonly Uint8Array[],
+  ): Promise<Appended> {
+    if (this.#broken) throw writeFailed(this.#broken);
+    const { hash, parts, bytes } = encodeRecord(previous, header, payload);
+    if (this.#offset >= this.#start.segmentBytesMax) await this.#orFail(this.#roll());
+    const startsAt = this.#offset;
+    await this.#write(bytes <= onePieceBytes ? [Buffer.concat(parts)] : parts);
+    await this.#orFail(this.#start.io.sync(this.#file));
+    const end: Place = {
+      sequence: previous.sequence + 1,
+      hash,
+      segment: this.#segment,
+      offset: startsAt + bytes,
+    };
+    await this.#orFail(this.writeHead(end));
+    this.#offset = end.offset;
+    return { startsAt, end };
+  }
+
+  /** Records `place` as the newest acknowledged commit, in the slot that does not hold the present one. */
+  async writeHead(place: Place): Promise<void> {
+    const slot = this.#headSlot === 0 ? 1 : 0;
+    await this.#start.io.write(this.#headFile, [encodeSlot(place)], slotOffset(slot));
+    await this.#start.io.sync(this.#headFile);
+    this.#headSlot = slot;
+  }
+
+  /** Syncs the segment: for records found beyond the head when the journal was opened. */
+  async sync(): Promise<void> {
+    await this.#start.io.sync(this.#file);
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+    await this.#headFile.close();
+  }
+
+  /** A write that fails, as on a full disk, is taken back: the journal goes on once there is room. */
+  async #write(parts: readonly Uint8Array[]): Promise<void> {
+    try {
+      await this.#start.io.write(this.#file, parts, this.#offset);
+    } catch (error) {
+      await this.#orFail(this.#file.truncate(this.#offset));
+      throw writeFailed(error);
+    }
+  }
+
+  async #orFail(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#broken = error instanceof Error ? error : new Error(String(error));
+      throw writeFailed(error);
+    }
+  }
+
+  async #roll(): Promise<void> {
+    const file = path.join(this.#start.directory, segmentFileName(this.#segment + 1));
+    await writeSynced(file, encodeSegmentHeader(this.#segment + 1));
+    await syncDirectory(this.#start.directory);
+    const next = await open(file, 'r+');
+    await this.#file.close();
+    this.#file = next;
+    this.#segment += 1;
+    this.#offset = segmentHeaderBytes;
+  }
+}
+
+const writeFailed = (cause: unknown): IsnadError =>
+  new IsnadError(
+    'write-failed',
+    `The journal could not be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    { cause },
+  );

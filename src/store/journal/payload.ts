@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { IsnadError } from '../../errors.ts';
+import type { GraphDelta } from '../store.ts';
+import type { DecodedRecord, GraphEntry, StoredPiece } from './record-format.ts';
+
+/** Pieces below this size are compressed at once: handing them to a thread takes longer. */
+const smallPieceBytes = 8192;
+
+const compressInThread = promisify(zstdCompress);
+const compress = async (text: Uint8Array): Promise<Uint8Array> =>
+  text.length <= smallPieceBytes ? zstdCompressSync(text) : compressInThread(text);
+
+const sha256 = (text: Uint8Array): string => createHash('sha256').update(text).digest('hex');
+
+const storePiece = async (text: Uint8Array, payload: Uint8Array[]): Promise<StoredPiece> => {
+  const stored = await compress(text);
+  payload.push(stored);
+  return { sha256: sha256(text), bytes: text.length, storedBytes: stored.length };
+};
+
+const storePieces = async (
+  texts: readonly Uint8Array[],
+  payload: Uint8Array[],
+): Promise<StoredPiece[]> => {
+  const pieces: StoredPiece[] = [];
+  for (const text of texts) pieces.push(await storePiece(text, payload));
+  return pieces;
+};
+
+/** Compresses what a commit does into the payload of its record, and lists it for the header. */
+export const encodePayload = async (
+  deltas: readonly GraphDelta[],
+): Promise<{ readonly graphs: GraphEntry[]; readonly payload: Uint8Array[] }> => {
+  const payload: Uint8Array[] = [];
+  const graphs: GraphEntry[] = [];
+  for (const delta of deltas) {
+    const removed = await storePieces(delta.removed, payload);
+    const added = await storePieces(delta.added, payload);
+    graphs.push({ ...delta, removed, added });
+  }
+  return { graphs, payload };
+};
+
+const loadPiece = (stored: Buffer, piece: StoredPiece, sequence: number): Buffer => {
+  const text = zstdDecompressSync(stored, { maxOutputLength: Math.max(piece.bytes, 1) });
+  if (sha256(text) === piece.sha256) return text;
+  throw new IsnadError(
+    'store-damaged',
+    `The payload of commit ${sequence} is not the one its header names (SHA-256 ${piece.sha256}).`,
+  );
+};
+
+/** What one commit did to one graph; the pieces are decompressed one at a time as they are taken. */
+export interface PieceDelta {
+  readonly entry: GraphEntry;
+  readonly removed: Iterable<Buffer>;
+  readonly added: Iterable<Buffer>;
+}
+
+function* loadPieces(record: DecodedRecord, pieces: readonly StoredPiece[], start: number) {
+  let offset = start;
+  for (const piece of pieces) {
+    yield loadPiece(
+      record.payload.subarray(offset, offset + piece.storedBytes),
+      piece,
+      record.sequence,
+    );
+    offset += piece.storedBytes;
+  }
+}
+
+const storedBytes = (pieces: readonly StoredPiece[]): number =>
+  pieces.reduce((sum, piece) => sum + piece.storedBytes, 0);
+
+/**
+ * The deltas of a record, graph by graph.
+ *
+ * @throws IsnadError `store-damaged`, when taken, for a piece whose SHA-256 is not the header's
+ */
+export const decodePayload = (record: DecodedRecord): PieceDelta[] => {
+  let offset = 0;
+  return record.header.graphs.map((entry) => {
+    const removedAt = offset;
+    const addedAt = removedAt + storedBytes(entry.removed);
+    offset = addedAt + storedBytes(entry.added);
+    return {
+      entry,
+      removed: loadPieces(record, entry.removed, removedAt),
+      added: loadPieces(record, entry.added, addedAt),
+    };
+  });
+};
