@@ -1,0 +1,104 @@
+import { IsnadError } from '../errors.ts';
+import { writeOutEscapes } from './escapes.ts';
+import { checkLength, checkLimits } from './limits.ts';
+import { parseSparql, type Query, type Update } from './parser.ts';
+import { walk } from './syntax-tree.ts';
+import { placeOf, type Token, tokensOf } from './tokens.ts';
+
+export type QueryForm = 'select' | 'ask' | 'construct' | 'describe';
+
+/** What is known of a query before it runs. */
+export interface QueryAnalysis {
+  /** The query as the engine gets it: code-point escapes written out. */
+  readonly text: string;
+  readonly form: QueryForm;
+  /** Whether it chooses its dataset itself, by FROM. */
+  readonly hasDataset: boolean;
+  /** Whether asking again may give another answer: RAND, NOW, UUID, BNODE, fresh blank nodes. */
+  readonly isRepeatable: boolean;
+}
+
+const freshOperators = new Set(['rand', 'now', 'uuid', 'struuid', 'bnode']);
+
+const unsupported = (
+  feature: string,
+  why: string,
+  text: string,
+  token: Token | undefined,
+): never => {
+  throw new IsnadError('query-unsupported', `${feature} is not offered here: ${why}`, {
+    extra: { feature },
+    ...(token ? { position: placeOf(text, token.offset) } : {}),
+  });
+};
+
+const findWord = (tokens: readonly Token[], word: string): Token | undefined =>
+  tokens.find(({ kind, text }) => kind === 'word' && text.toUpperCase() === word);
+
+const updateNames: Readonly<Record<string, string>> = {
+  insertdata: 'INSERT DATA',
+  deletedata: 'DELETE DATA',
+  deletewhere: 'DELETE WHERE',
+  modify: 'DELETE/INSERT',
+};
+
+/** An update on the query path is named, and nothing of it is done. */
+const refuseUpdate = ({ updates }: Update, text: string, tokens: readonly Token[]): never => {
+  const subType = updates.find(({ operation }) => operation)?.operation?.subType;
+  const feature =
+    subType === undefined ? undefined : (updateNames[subType] ?? subType.toUpperCase());
+  const detail =
+    feature === undefined
+      ? 'There is no query in the text.'
+      : `This is an update (${feature}), and only queries are answered here. Nothing was changed.`;
+  const [word = ''] = feature?.split(/[ /]/) ?? [];
+  const place = findWord(tokens, word) ?? findWord(tokens, 'INSERT');
+  throw new IsnadError('query-syntax', detail, {
+    position: placeOf(text, place?.offset ?? text.length),
+    ...(feature === undefined ? {} : { extra: { feature } }),
+  });
+};
+
+const refuseService = (query: Query, text: string, tokens: readonly Token[]): void => {
+  for (const { type, subType, silent } of walk(query))
+    if (type === 'pattern' && subType === 'service')
+      unsupported(
+        silent === true ? 'SERVICE SILENT' : 'SERVICE',
+        'this service asks no other endpoint.',
+        text,
+        findWord(tokens, 'SERVICE'),
+      );
+};
+
+const isRepeatable = (query: Query): boolean => {
+  for (const { type, subType, operator } of walk(query))
+    if (type === 'expression' && subType === 'operation' && freshOperators.has(String(operator)))
+      return false;
+  if (query.subType !== 'construct') return true;
+  for (const { type, subType } of walk(query.template))
+    if (type === 'term' && subType === 'blankNode') return false;
+  return true;
+};
+
+/**
+ * Analyses a query: parses it, refuses what this service does not do, says what it is. It blocks:
+ * `analysis-client.ts` runs it in a worker.
+ *
+ * @param baseIri base of relative IRIs
+ * @throws IsnadError `query-syntax` with line and column, `query-unsupported` naming the feature
+ */
+export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
+  checkLength(given);
+  const text = writeOutEscapes(given);
+  const tokens = tokensOf(text);
+  checkLimits(text, tokens);
+  const parsed = parseSparql(text, baseIri, tokens);
+  if (parsed.type === 'update') return refuseUpdate(parsed, text, tokens);
+  refuseService(parsed, text, tokens);
+  return {
+    text,
+    form: parsed.subType,
+    hasDataset: parsed.datasets.clauses.length > 0,
+    isRepeatable: isRepeatable(parsed),
+  };
+};
