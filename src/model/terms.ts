@@ -545,6 +545,7 @@ export const isnad = {
   refersTo: 'https://w3id.org/isnad/ontology#refersTo',
   resourceKind: 'https://w3id.org/isnad/ontology#resourceKind',
   result: 'https://w3id.org/isnad/ontology#result',
+  revelationConvention: 'https://w3id.org/isnad/ontology#revelationConvention',
   revelationOrder: 'https://w3id.org/isnad/ontology#revelationOrder',
   revelationType: 'https://w3id.org/isnad/ontology#revelationType',
   rightsStatement: 'https://w3id.org/isnad/ontology#rightsStatement',
