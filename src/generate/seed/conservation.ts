@@ -52,7 +52,8 @@ const takings = (
   }));
   const host = agents.organization(institution);
   const isActor = taking.some(
-    ({ name, agent }) => name === institution || (agent && agent === host),
+    ({ name, agent }) =>
+      name === institution || (host !== undefined && agent?.turtle === host.turtle),
   );
   return isActor || notInstitutions.has(institution)
     ? taking

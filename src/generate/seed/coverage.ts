@@ -36,7 +36,7 @@ export const addCoverage = (
   for (const [index, words] of ranges.entries()) {
     const [from, to] = readRange(words);
     const passage = record(graph, 'Passage', `${row.id}/${index + 1}`)
-      .add('rdfs:label', text(`Q ${words}`, 'en'))
+      .add('rdfs:label', text(`Q ${words}`, 'en'), text(`القرآن ${words}`, 'ar'))
       .add('isnad:passageOf', iri(object))
       .add('isnad:onLayer', layer === undefined ? undefined : iri(layer))
       .add('isnad:evidence', concept('passage-evidence', 'record'))

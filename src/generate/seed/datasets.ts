@@ -27,7 +27,7 @@ const ownFacts = {
   changes: 'Facts compiled by us from the sources that each record names.',
 } as const;
 
-const ownAttribution = (title: string): string => `Isnad, ${title}. CC0 1.0.`;
+const ownAttribution = (title: string): string => `Isnad: “${title}”, CC0 1.0.`;
 
 const own = (
   slug: string,
@@ -38,7 +38,7 @@ const own = (
   title,
   description,
   ...ownFacts,
-  attribution: ownAttribution(title.en.toLowerCase()),
+  attribution: ownAttribution(title.en),
 });
 
 const teiRepository = 'https://github.com/telota/corpus-coranicum-tei';
@@ -192,7 +192,7 @@ export const withDescription = (graph: Graph, emptyGraph: Graph): Statements => 
     .add('isnad:attribution', text(about.attribution))
     .add('dcterms:source', ...about.sources.map(iri))
     .add('isnad:sourceText', about.sources.length === 0 ? text(about.changes) : undefined)
-    .add('skos:note', text(about.changes, 'en'))
+    .add('skos:note', about.sources.length === 0 ? undefined : text(about.changes, 'en'))
     .add('isnad:synthetic', about.isSynthetic === true ? boolean(true) : undefined);
   return new Map([...emptyGraph.statements, ...graph.statements]);
 };

@@ -13,11 +13,19 @@ import { date, text, year, type Value } from './turtle.ts';
  * `2016/..`, `1599-06`, `0600~/0700~`), and years and months of the Hijri calendar in the same form.
  */
 
-/** A date in years, months or days, open on a side that is missing, with its four bounds as two. */
+/** A date as a cell has it: its bounds, and its words. */
 export interface CellDate {
   readonly bounds: DateBounds;
-  /** As sources write it: `660-750`, `-750`, `c. 600-c. 700`. */
+  /** As a catalogue writes it: `660-750`, `-750`, `c. 600-c. 700`. */
   readonly words: string;
+  /** As it reads best: `not after 750`. */
+  readonly readable: Bilingual;
+}
+
+/** Words in the two languages of the pages. */
+export interface Bilingual {
+  readonly en: string;
+  readonly ar: string;
 }
 
 const pointPattern = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~)?$/;
@@ -67,16 +75,23 @@ const pointWords = (point: Point | undefined): string => {
   return `${isAbout ? 'c. ' : ''}${parts.join('-')}`;
 };
 
-const readWith = (cell: string, boundsOf: (point: Point) => DateBounds): CellDate => {
+const readableWords = (from: string, to: string): Bilingual => {
+  if (from === '') return { en: `not after ${to}`, ar: `لا بعد ${to}` };
+  if (to === '') return { en: `not before ${from}`, ar: `لا قبل ${from}` };
+  const both = from === to ? from : `${from}-${to}`;
+  return { en: both, ar: both.replaceAll('c. ', 'نحو ') };
+};
+
+const readWith = (cell: string, boundsOfPoint: (point: Point) => DateBounds): CellDate => {
   const isInterval = cell.includes('/');
-  const [from, to] = isInterval
-    ? cell.split('/').map(readPoint)
-    : [readPoint(cell), readPoint(cell)];
-  const begin = from && boundsOf(from).begin;
-  const end = to && boundsOf(to).end;
+  const [from, to] = (isInterval ? cell.split('/') : [cell, cell]).map(readPoint);
+  const begin = from && boundsOfPoint(from).begin;
+  const end = to && boundsOfPoint(to).end;
+  const [fromWords, toWords] = [pointWords(from), pointWords(to)];
   return {
     bounds: { ...(begin === undefined ? {} : { begin }), ...(end === undefined ? {} : { end }) },
-    words: isInterval ? `${pointWords(from)}-${pointWords(to)}` : pointWords(from),
+    words: isInterval ? `${fromWords}-${toWords}` : fromWords,
+    readable: readableWords(fromWords, toWords),
   };
 };
 
@@ -97,9 +112,16 @@ export interface StatedDate {
   readonly words?: string;
 }
 
-/** The words of a stated date: those of the source, or its cell as sources would write it. */
+/** The words of a stated date: those of the source, or its cell in words. */
 export const wordsOf = ({ cell, calendar, words }: StatedDate): string =>
-  words ?? (calendar === 'gregorian' ? readCommonEra(cell).words : `${readHijri(cell).words} AH`);
+  words ??
+  (calendar === 'gregorian' ? readCommonEra(cell).readable.en : `${readHijri(cell).words} AH`);
+
+/** The words of a stated date for a label. */
+export const labelWordsOf = (stated: StatedDate): Bilingual => {
+  if (stated.calendar === 'gregorian') return readCommonEra(stated.cell).readable;
+  return { en: wordsOf(stated), ar: wordsOf(stated).replace(/\bAH\b/, 'هـ') };
+};
 
 /** The bounds of a stated date. */
 export const boundsOf = ({ cell, calendar }: StatedDate): DateBounds =>

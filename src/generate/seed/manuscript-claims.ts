@@ -1,7 +1,7 @@
 import { outermostBounds, type DateBounds } from '../../model/dates.ts';
 import { institutionIri, scholarIri } from './agents.ts';
 import { assertDate, assertValue, type Claim } from './assertions.ts';
-import type { StatedDate } from './edtf.ts';
+import { readCommonEra, type StatedDate } from './edtf.ts';
 import type { Row } from './facts.ts';
 import { cell, concept, type Graph, type Node } from './graph.ts';
 import {
@@ -43,6 +43,13 @@ const speaker = (row: ManuscriptRow): Ground => (row.cc_id === '' ? {} : { by: c
 
 const ageStated = 'crm:P4_has_time-span' satisfies Name;
 
+/** Rows of the catalogue keep its way of writing years: `-750`. */
+const statedDate = ({ cc_id, date_edtf }: ManuscriptRow): StatedDate => ({
+  cell: date_edtf,
+  calendar: 'gregorian',
+  ...(cc_id === '' ? {} : { words: readCommonEra(date_edtf).words }),
+});
+
 const addDates = (graph: Graph, row: ManuscriptRow, production: string): readonly DateBounds[] => {
   const claim = claimsOf(row, production);
   const said = { kind: 'Date', property: ageStated } as const;
@@ -51,12 +58,7 @@ const addDates = (graph: Graph, row: ManuscriptRow, production: string): readonl
     throw new Error(`${row.id}: no ground “${row.date_basis}”.`);
   const note = row.date_basis === '' ? {} : { note: row.date_basis };
   const dates: (readonly [key: string, said: Said, stated: StatedDate])[] = [];
-  if (row.date_edtf !== '')
-    dates.push([
-      'date',
-      { ...said, ...ground, ...note },
-      { cell: row.date_edtf, calendar: 'gregorian' },
-    ]);
+  if (row.date_edtf !== '') dates.push(['date', { ...said, ...ground, ...note }, statedDate(row)]);
   const hijri = hijriDates[row.id];
   if (hijri) dates.push(['date-hijri', { ...said, ...ground, ...note }, hijri]);
   const further = furtherDates[row.id];

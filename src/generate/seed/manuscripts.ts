@@ -77,8 +77,9 @@ const holderOf = (graph: Graph, row: ManuscriptRow, { agents }: Sources): Value 
 
 const addDigitisation = (graph: Graph, row: ManuscriptRow, object: Node): void => {
   if (row.digitised_url === '') return;
+  const name = row.shelfmark || row.name;
   const digitisation = record(graph, 'Digitisation', row.id)
-    .add('rdfs:label', text(`Images of ${row.shelfmark || row.name}`, 'en'))
+    .add('rdfs:label', text(`Images of ${name}`, 'en'), text(`صور ${name}`, 'ar'))
     .add('isnad:digitises', iri(object.iri))
     .add('isnad:accessPage', iri(row.digitised_url))
     .add('isnad:rightsStatement', text('Viewing rights stay with the holding library.'));

@@ -21,9 +21,9 @@ const trailingPunctuation = /[;,.)]+$/;
 const webAddresses = (source: string): readonly string[] =>
   [...source.matchAll(webAddress)].map(([address]) => address.replace(trailingPunctuation, ''));
 
-/** What is left of a source cell when its addresses are taken out. */
+/** What is left of a source cell when its addresses and the published files it names are taken out. */
 const remainder = (source: string): string =>
-  source.replaceAll(webAddress, '').replaceAll(/[\s;]/g, '');
+  source.replaceAll(webAddress, '').replaceAll(teiFile, '').replaceAll(/[\s;]/g, '');
 
 /** Every address a source cell names, and those of the published files it names. */
 export const sourceIris = (source: string): readonly Value[] => [

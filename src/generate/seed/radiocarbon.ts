@@ -2,7 +2,7 @@ import { listOf } from './agents.ts';
 import { addSpan } from './edtf.ts';
 import type { Facts, Row } from './facts.ts';
 import { concept, record, recordIri, type Graph, type Node } from './graph.ts';
-import { addSource } from './provenance.ts';
+import { addSource, type Sourced } from './provenance.ts';
 import { codexIri, corpusRows, manuscriptIri } from './subjects.ts';
 import { decimal, integer, iri, text } from './turtle.ts';
 
@@ -51,6 +51,15 @@ const withoutProbability = new Set(['ms017/combined']);
 
 /** The leaf that was measured is one of another collection, known only as part of the codex. */
 const measuredObjects: Readonly<Record<string, string>> = { ms030: codexIri('sanaa-1') };
+
+/** A value that does not come from the row’s own source, as its note says. */
+const otherSources: Readonly<Record<string, Sourced & { readonly note: string }>> = {
+  ms030: {
+    source: 'https://en.wikipedia.org/wiki/Sanaa_manuscript',
+    confidence: 'medium',
+    note: 'The catalogue record reports other laboratories with different, problematic results.',
+  },
+};
 
 const labelled = /^(.*?)(?: \(([^()]*)\))?$/;
 
@@ -121,16 +130,18 @@ const addCalibration = (
 };
 
 const addAnalysis = (graph: Graph, row: ManuscriptRow, sample: Sample): void => {
-  const name = row.shelfmark || row.name;
+  const name = [row.shelfmark || row.name, sample.label].filter(Boolean).join(', ');
   const object = measuredObjects[row.id] ?? manuscriptIri(row);
   const analysis = record(graph, 'Analysis', keyOf(row, sample.label))
-    .add('rdfs:label', text(['Radiocarbon', name, sample.label].filter(Boolean).join(', '), 'en'))
+    .add('rdfs:label', text(`Radiocarbon, ${name}`, 'en'), text(`كربون مشعّ، ${name}`, 'ar'))
     .add('isnad:analysisKind', concept('analysis-kind', 'radiocarbon'))
     .add('isnad:analysedObject', iri(object))
     .add('isnad:sampleLabel', sample.label === '' ? undefined : text(sample.label))
     .add('isnad:radiocarbonAgeBp', sample.age && integer(sample.age.bp))
     .add('isnad:radiocarbonErrorBp', sample.age && integer(sample.age.error));
-  addSource(analysis, row);
+  const other = otherSources[row.id];
+  analysis.add('skos:note', other && text(other.note, 'en'));
+  addSource(analysis, other ?? row);
   const probability = withoutProbability.has(keyOf(row, sample.label)) ? '' : row.radiocarbon_prob;
   for (const [index, calibration] of sample.calibrations.entries())
     addCalibration(analysis, index + 1, calibration, probability);

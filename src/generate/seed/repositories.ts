@@ -1,3 +1,4 @@
+import { namesInOtherScripts } from '../../model/names.ts';
 import type { Graph } from './graph.ts';
 import { placeOf } from './places.ts';
 import { repositoryIri, repositoryKey } from './subjects.ts';
@@ -57,6 +58,10 @@ export const addRepository = (graph: Graph, { name, city, country }: Holder): Va
     .add('rdf:type', term('isnad:Organization'))
     .add('isnad:sourceKey', text(repositoryKey(number)))
     .add('rdfs:label', text(name))
+    .add(
+      'skos:altLabel',
+      ...namesInOtherScripts(name).map((other) => text(other.text, other.language)),
+    )
     .add('isnad:locatedIn', placeOf(city, country));
   return iri(holder.iri);
 };

@@ -3,8 +3,9 @@ import { listOf, scholarIri, withoutBrackets, type Agents } from './agents.ts';
 import { assertDate, type Claim } from './assertions.ts';
 import type { StatedDate } from './edtf.ts';
 import type { Facts, Row } from './facts.ts';
-import { cell, createGraph, record, type Graph, type Node } from './graph.ts';
+import { cell, concept, createGraph, record, type Graph, type Node } from './graph.ts';
 import { addSource } from './provenance.ts';
+import { readField } from './scholar-fields.ts';
 import { iri, text } from './turtle.ts';
 
 /**
@@ -107,10 +108,13 @@ const affiliations = (affiliation: string): readonly string[] =>
     .map(withoutBrackets);
 
 const addPerson = (graph: Graph, row: Row<'scholars'>, agents: Agents): void => {
+  const { fields, expertise } = readField(row.field);
   const person = record(graph, 'Person', row.id);
   addNames(person, row);
   person
     .add('isnad:field', cell(row.field))
+    .add('isnad:fieldOfStudy', ...fields.map((field) => concept('field', field)))
+    .add('isnad:expertise', ...expertise.map((role) => concept('role', role)))
     .add('isnad:affiliation', ...affiliations(row.affiliation).map(agents.organization))
     .add('isnad:affiliationAsWritten', cell(row.affiliation))
     .add('skos:closeMatch', row.authority_id === '' ? undefined : iri(row.authority_id));
