@@ -1,5 +1,9 @@
+import { createReadStream, existsSync } from 'node:fs';
+import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createByteBudget } from '../../src/import/readers/byte-budget.ts';
+import { readArchive } from '../../src/import/readers/delivery-archive.ts';
 import { parseVerseKey, settleOpenings, verseSpan } from '../../src/model/verse-key.ts';
 import { ordinalOf, verseAt } from '../../src/model/verses.ts';
 
@@ -201,4 +205,55 @@ describe('an opening without words', () => {
       [],
     ]);
   });
+});
+
+const archive = path.join(
+  import.meta.dirname,
+  '../../../shared/partner-data/corpus-coranicum-tei/quran_manuscripts.tar.xz',
+);
+
+/** The keys of each record of the catalogue, in the order of its pages. */
+const catalogueKeys = async (): Promise<string[][]> => {
+  const files = readArchive(createReadStream(archive), {
+    archive,
+    compression: 'xz',
+    budget: createByteBudget({ importBytesMax: 1e9, importFileBytesMax: 1e8, importQuadsMax: 1 }),
+    unwanted: () => undefined,
+  });
+  const records: string[][] = [];
+  for await (const file of files) {
+    const text = 'bytes' in file ? Buffer.from(file.bytes).toString('utf8') : '';
+    records.push(
+      [...text.matchAll(/<title type="numeric" key="([^"]*)"/g)].map(([, key = '']) => key),
+    );
+  }
+  return records;
+};
+
+const countBy = (words: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+};
+
+describe.skipIf(!existsSync(archive))('the keys of the real catalogue', () => {
+  it('are all read, and none is lost', async () => {
+    const records = await catalogueKeys();
+    const passages = records.flatMap((keys) => settleOpenings(keys.map(parseVerseKey)));
+    expect(passages).toHaveLength(48_892);
+    expect(countBy(passages.map(({ placement }) => placement))).toEqual({
+      placed: 48_635,
+      unplaced: 78,
+      placeholder: 179,
+    });
+    expect(passages.filter(({ evidence }) => evidence === 'record')).toHaveLength(86);
+    expect(countBy(passages.flatMap(({ flags }) => flags))).toEqual({
+      order: 47,
+      doubtful: 75,
+      'beyond-sura': 28,
+      'no-sura': 1,
+      'unreadable-word': 22,
+      'heading-only': 5,
+    });
+  }, 30_000);
 });
