@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { describeOntology } from '../../src/generate/ontology/describe.ts';
 import type { PropertyDescription } from '../../src/generate/ontology/describe.ts';
 import { indexQuads, parseTurtle } from '../../src/generate/ontology/read-ontology.ts';
-import { dcat, isnad, rdf } from '../../src/model/terms.ts';
+import { dcat, isnad, rdf, sh } from '../../src/model/terms.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const readQuads = (file: string): readonly Quad[] => {
@@ -21,21 +21,21 @@ const withSuperclasses = (iri: string): readonly string[] => [
   iri,
   ...(classes.find((each) => each.iri === iri)?.superclasses ?? []).flatMap(withSuperclasses),
 ];
-/** The shared graphs describe themselves as datasets of the catalogue, not as records. */
-const asRecord = (type: string): string => (type === dcat.Dataset ? isnad.Dataset : type);
 const lineage = new Map<string, ReadonlySet<string>>();
 const lineageOf = (type: string): ReadonlySet<string> => {
-  const known = lineage.get(type) ?? new Set(withSuperclasses(asRecord(type)));
+  const known = lineage.get(type) ?? new Set(withSuperclasses(type));
   lineage.set(type, known);
   return known;
 };
 
 const literalTypes = /XMLSchema#|rdf-syntax-ns#langString/;
+/** What a shared graph says of itself, as a dataset of the catalogue, may use any known property. */
 const objectionTo = ({ predicate, object }: Quad, types: readonly string[]): string | undefined => {
   const property = propertyOf.get(predicate.value);
   if (property === undefined) return 'is not in the ontology';
   const { usedOn, kind, ranges, valueTypes } = property;
-  if (types.length > 0 && !types.some((type) => usedOn.some((iri) => lineageOf(type).has(iri))))
+  const isForeign = types.length === 0 || types.includes(dcat.Dataset);
+  if (!isForeign && !types.some((type) => usedOn.some((iri) => lineageOf(type).has(iri))))
     return `is not used on ${types.join(', ')}`;
   if (kind === 'either') return undefined;
   if (object.termType !== 'Literal') return kind === 'data' ? 'takes literals' : undefined;
@@ -57,6 +57,31 @@ const objections = (quads: readonly Quad[]): readonly string[] => {
     });
   return [...new Set(found)];
 };
+
+const shapes = indexQuads(
+  globSync('ontology/shapes/*.ttl', { cwd: root }).flatMap((file) => [...readQuads(file)]),
+);
+const pathsByClass = new Map<string, ReadonlySet<string>>();
+for (const shape of shapes.subjects)
+  for (const { value } of shapes.objects(shape, sh.targetClass)) {
+    const constrained = shapes.objects(shape, sh.property);
+    const paths = constrained.flatMap((each) => shapes.objects(each.value, sh.path));
+    const known = pathsByClass.get(value) ?? new Set<string>();
+    pathsByClass.set(value, new Set([...known, ...paths.map((each) => each.value)]));
+  }
+
+describe('the shapes', () => {
+  it('exist for every record type', () => {
+    const types = classes.filter(({ idSegment }) => idSegment !== undefined);
+    expect(types.map(({ iri }) => iri).filter((iri) => !pathsByClass.has(iri))).toEqual([]);
+  });
+
+  it.each([...pathsByClass.keys()])('know exactly the properties used on %s', (iri) => {
+    const used = properties.filter(({ usedOn }) => usedOn.some((each) => lineageOf(iri).has(each)));
+    const paths = [...(pathsByClass.get(iri) ?? [])];
+    expect(paths.toSorted()).toEqual(used.map((property) => property.iri).toSorted());
+  });
+});
 
 const files = globSync(['data/seed/*.ttl', 'ontology/vocabulary/*.ttl', 'ontology/quran*.ttl'], {
   cwd: root,
