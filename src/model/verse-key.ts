@@ -5,7 +5,7 @@ import { isSura, isVerse, ordinalOf, suraName, suraRange, verseCount } from './v
  * of the first and the last word on a page. Nothing here clamps, swaps or drops: a key that cannot
  * be placed keeps its words and says why.
  */
-export type PassageFlag =
+type PassageFlag =
   | 'order'
   | 'doubtful'
   | 'beyond-sura'
@@ -38,7 +38,7 @@ export interface KeyPassage {
 }
 
 /** A range of more verses than this on one page is a statement about the manuscript. */
-export const pageVersesMax = 150;
+const pageVersesMax = 150;
 
 const placeholderKey = '001:000:000-001:000:000';
 const suspectOpeningKey = '001:001:000-001:001:000';
@@ -194,7 +194,7 @@ const placed = (verbatimKey: string, ends: KeyEnds, spelling: KeyProblem[]): Key
 };
 
 /** Whether a key is 1:1 without words, which many records hold where nothing was entered. */
-export const isSuspectOpening = (key: string): boolean => key === suspectOpeningKey;
+const isSuspectOpening = (key: string): boolean => key === suspectOpeningKey;
 
 /**
  * Reads one page-extent key. Never throws: whatever is wrong with the key becomes a problem with a

@@ -17,7 +17,7 @@ export interface SuraSource {
   readonly revelationOrder: number;
 }
 
-export const divisionKinds = ['juz', 'quarter', 'manzil', 'ruku', 'page', 'sajda'] as const;
+const divisionKinds = ['juz', 'quarter', 'manzil', 'ruku', 'page', 'sajda'] as const;
 export type DivisionKind = (typeof divisionKinds)[number];
 
 /** Where one division begins; the source gives no ends. */
@@ -28,7 +28,7 @@ export interface DivisionSource {
 }
 
 /** The other counting systems of the table, by its column. */
-export const countingColumns = {
+const countingColumns = {
   kufi: 'kufan',
   madani1: 'medinan-1',
   madani2: 'medinan-2',
