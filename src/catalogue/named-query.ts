@@ -35,7 +35,7 @@ export const parameterKinds = {
   year: 'a year of the common era, as 0750',
   date: 'a day, as 2026-12-01',
   text: 'any text',
-  concept: 'a concept of a vocabulary, as script/kufic',
+  concept: 'a concept of a vocabulary, as script/kufi',
   integer: 'a whole number',
 } as const;
 
