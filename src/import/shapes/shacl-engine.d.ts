@@ -14,8 +14,7 @@ declare module 'shacl-engine' {
   }
 
   /** A pointer into a graph: the terms it stands on, and steps along properties. */
-  export interface Pointer extends Iterable<Pointer> {
-    readonly dataset: ReadableQuads;
+  export interface Pointer {
     readonly term: QuadObject | undefined;
     readonly terms: readonly QuadObject[];
     readonly out: (predicates: readonly Term[]) => Pointer;
@@ -23,14 +22,11 @@ declare module 'shacl-engine' {
 
   export interface Shape {
     readonly ptr: Pointer;
-    readonly validator: { readonly shape: (ptr: Pointer) => Shape };
-    readonly validate: (context: ConstraintContext) => Promise<unknown>;
   }
 
   export interface ConstraintContext {
     readonly factory: EngineFactory;
     readonly valueOrNode: Pointer;
-    readonly create: (changes: { readonly focusNode: Pointer }) => ConstraintContext;
     readonly test: (
       success: boolean,
       constraintComponent: NamedNode,
@@ -44,7 +40,7 @@ declare module 'shacl-engine' {
 
   /** Turns a shape into the check of one constraint component. */
   export type CompileConstraint = (shape: Shape) => {
-    readonly generic: (context: ConstraintContext) => void | Promise<void>;
+    readonly generic: (context: ConstraintContext) => void;
   };
 
   export interface PathStep {
@@ -74,8 +70,10 @@ declare module 'shacl-engine' {
 
   export class Validator {
     constructor(shapes: ReadableQuads, options: ValidatorOptions);
-    validate(data: { readonly dataset: ReadableQuads }): Promise<{
-      readonly results: readonly ValidationResult[];
-    }>;
+    /** Checks the nodes `terms` against the shapes named. */
+    validate(
+      data: { readonly dataset: ReadableQuads; readonly terms: readonly Term[] },
+      shapes: readonly { readonly terms: readonly Term[] }[],
+    ): Promise<{ readonly results: readonly ValidationResult[] }>;
   }
 }

@@ -1,12 +1,14 @@
-import { Validator, type ValidationResult } from 'shacl-engine';
+import { Validator, type ReadableQuads, type ValidationResult } from 'shacl-engine';
 import { sh } from '../../model/terms.ts';
+import { termText } from '../../rdf/nquads.ts';
 import { literal, namedNode, type Quad, type QuadObject } from '../../rdf/terms.ts';
 import { compileDatatype } from '../shapes/datatypes.ts';
-import { compileProperty } from '../shapes/present-properties.ts';
 import { describeExpectation } from '../shapes/expectations.ts';
 import { createTermCheck } from '../shapes/known-terms.ts';
 import { indexQuads } from '../shapes/quad-index.ts';
+import { compileQuickCheck } from '../shapes/quick-check.ts';
 import { readShapeNames, type BilingualText } from '../shapes/shape-names.ts';
+import { createTargetFinder, targetingShapes, type Targeted } from '../shapes/targets.ts';
 
 export type Severity = 'violation' | 'warning' | 'info';
 
@@ -94,6 +96,18 @@ const toFinding = (
   };
 };
 
+/** A property shape that two shapes of one node share is broken once. */
+const withoutRepeats = (findings: readonly ValidationFinding[]): readonly ValidationFinding[] => [
+  ...new Map(
+    findings.map((finding) => [
+      [finding.shape, finding.constraint, finding.focusNode, termKey(finding.value)].join('\n'),
+      finding,
+    ]),
+  ).values(),
+];
+
+const termKey = (term: QuadObject | undefined): string => (term ? termText(term) : '');
+
 /**
  * Compiles shapes into a validator of SHACL Core (W3C Recommendation of 20 July 2017). Compiling
  * takes some tens of milliseconds: do it once and validate many batches, one record or fifty at a
@@ -106,18 +120,31 @@ const toFinding = (
 export const createValidator = ({ shapes, ontology = [] }: ValidatorOptions): QuadValidator => {
   const names = readShapeNames(shapes);
   const termCheck = createTermCheck(ontology);
-  const engine = new Validator(indexQuads([...shapes, ...ontology]), {
+  const shapeIndex = indexQuads([...shapes, ...ontology]);
+  const findTargets = createTargetFinder(shapeIndex);
+  const quickChecks = new Map(
+    targetingShapes(shapeIndex).map((shape) => [shape.value, compileQuickCheck(shapeIndex, shape)]),
+  );
+  const engine = new Validator(shapeIndex, {
     factory: engineFactory,
-    validations: [
-      [namedNode(sh.datatype), compileDatatype],
-      [namedNode(sh.property), compileProperty],
-    ],
+    validations: [[namedNode(sh.datatype), compileDatatype]],
   });
+
+  const validateTarget = async (data: ReadableQuads, { shape, nodes }: Targeted) => {
+    const conforms = quickChecks.get(shape.value) ?? (() => false);
+    const terms = nodes.filter((node) => !conforms(data, node));
+    if (terms.length === 0) return [];
+    const { results } = await engine.validate({ dataset: data, terms }, [{ terms: [shape] }]);
+    return results.map((result) => toFinding(result, names));
+  };
+
   return {
     validate: async (quads) => {
-      if (quads.length === 0) return [];
-      const { results } = await engine.validate({ dataset: indexQuads(quads) });
-      return [...results.map((result) => toFinding(result, names)), ...termCheck(quads)];
+      const data = indexQuads(quads);
+      const found = await Promise.all(
+        findTargets(data).map((targeted) => validateTarget(data, targeted)),
+      );
+      return [...withoutRepeats(found.flat()), ...termCheck(quads)];
     },
   };
 };
