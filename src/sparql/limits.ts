@@ -7,7 +7,7 @@ import { placeOf, type Token } from './tokens.ts';
  * (the engine dies for good of 240 nested calls, of 832 BIND, of 2304 operators in a row).
  */
 export const queryLimits = {
-  characters: { most: 500_000, what: 'characters' },
+  characters: { most: 262_144, what: 'characters' },
   depth: { most: 64, what: 'levels of nesting' },
   operators: { most: 1000, what: 'operators' },
   clauses: { most: 400, what: 'UNION, OPTIONAL, MINUS, BIND, FILTER, GRAPH and SELECT clauses' },

@@ -18,7 +18,8 @@ const outcome = (text: string): QueryAnalysis | IsnadError => {
 
 const rowsOf = (text: string): unknown => {
   const json = new Store().query(text, { base_iri: base, results_format: 'json' });
-  const answer: { results: { bindings: unknown } } = JSON.parse(String(json));
+  if (typeof json !== 'string') throw new Error('The engine gave no text.');
+  const answer: { results: { bindings: unknown } } = JSON.parse(json);
   return answer.results.bindings;
 };
 

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { fromWireError, IsnadError } from '../errors.ts';
+import type { QueryAnalysis } from './analyse.ts';
+import type { AnalysisReply, AnalysisTask } from './analysis-worker.ts';
+
+/** The worker's file, in source and when built. */
+const workerFile = new URL(`./analysis-worker${path.extname(import.meta.url)}`, import.meta.url);
+
+/** The longest one query may keep the worker, which the others wait for. */
+const taskBudgetMs = 2000;
+/** Parsing needs little; a query that needs more is ended with its worker. */
+const workerHeapMb = 256;
+
+const cacheSize = 500;
+/** Longer queries are seldom asked twice and would fill the memory. */
+const cachedCharactersMax = 8192;
+
+interface Waiting {
+  readonly task: AnalysisTask;
+  readonly resolve: (analysis: QueryAnalysis) => void;
+  readonly reject: (error: IsnadError) => void;
+}
+
+/**
+ * Analyses queries in one worker thread, one after another. A query that hangs or kills the worker
+ * fails by itself; those behind it go on in a new one.
+ */
+export class QueryAnalyser {
+  readonly #workerFile: URL;
+  #worker: Worker | undefined;
+  /** The worker gets one at a time, so that it is known which one it died of. */
+  readonly #waiting: Waiting[] = [];
+  #running: Waiting | undefined;
+  readonly #cache = new Map<string, QueryAnalysis>();
+  #watch: NodeJS.Timeout | undefined;
+  #lastId = 0;
+
+  /** @param file the worker's file; another one only in tests */
+  constructor(file: URL = workerFile) {
+    this.#workerFile = file;
+  }
+
+  /**
+   * @param baseIri base of relative IRIs
+   * @throws IsnadError as `analyseQuery`; `query-timeout` when the query is too much for the parser
+   */
+  async analyse(text: string, baseIri: string): Promise<QueryAnalysis> {
+    const key = `${baseIri} ${text}`;
+    const known = this.#cache.get(key);
+    if (known) {
+      this.#cache.delete(key);
+      this.#cache.set(key, known);
+      return known;
+    }
+    const analysis = await this.#ask(text, baseIri);
+    if (text.length <= cachedCharactersMax) this.#remember(key, analysis);
+    return analysis;
+  }
+
+  /** Ends the worker. Analyses under way fail with `query-failed`. */
+  async close(): Promise<void> {
+    clearTimeout(this.#watch);
+    const waiting = [this.#running, ...this.#waiting.splice(0)];
+    this.#running = undefined;
+    for (const each of waiting)
+      each?.reject(new IsnadError('query-failed', 'The service is closing.'));
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #remember(key: string, analysis: QueryAnalysis): void {
+    this.#cache.set(key, analysis);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > cacheSize && oldest !== undefined) this.#cache.delete(oldest);
+  }
+
+  #ask(text: string, baseIri: string): Promise<QueryAnalysis> {
+    this.#lastId += 1;
+    const task: AnalysisTask = { id: this.#lastId, text, baseIri };
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ task, resolve, reject });
+      if (!this.#running) this.#next();
+    });
+  }
+
+  #next(): void {
+    clearTimeout(this.#watch);
+    this.#running = this.#waiting.shift();
+    if (!this.#running) return;
+    const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
+    this.#watch = setTimeout(tooLong, taskBudgetMs);
+    this.#worker ??= this.#start();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+    this.#worker.postMessage(this.#running.task);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#workerFile, {
+      resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
+    });
+    const lost = (): void => {
+      if (this.#worker === worker) this.#replace('query-failed', 'could not be analysed');
+    };
+    worker.on('message', (reply: AnalysisReply) => this.#receive(reply));
+    worker.on('error', lost);
+    worker.on('exit', lost);
+    // It holds nothing, so it must not keep the process alive.
+    worker.unref();
+    return worker;
+  }
+
+  #receive(reply: AnalysisReply): void {
+    const running = this.#running;
+    if (running?.task.id !== reply.id) return;
+    this.#next();
+    if ('error' in reply) running.reject(fromWireError(reply.error));
+    else running.resolve(reply.analysis);
+  }
+
+  /** Fails the query under analysis, gives up its worker, and goes on with the others. */
+  #replace(code: 'query-failed' | 'query-timeout', what: string): void {
+    const running = this.#running;
+    // That it ends is all that is wanted of it; a thread that has ended already is ended.
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#next();
+    running?.reject(new IsnadError(code, `The query ${what}; it was stopped.`));
+  }
+}

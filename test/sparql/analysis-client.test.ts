@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { QueryAnalyser } from '../../src/sparql/analysis-client.ts';
+
+const base = 'http://localhost:3030/';
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+const analyser = (file?: URL): QueryAnalyser => {
+  const made = new QueryAnalyser(file);
+  closing.push(() => made.close());
+  return made;
+};
+
+/** A worker that answers `ok`, hangs on `hang` and dies on `die`. */
+const unreliableWorker = (): URL => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'isnad-analysis-'));
+  closing.push(() => rmSync(directory, { recursive: true }));
+  const file = path.join(directory, 'worker.mjs');
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads';
+     parentPort.on('message', ({ id, text }) => {
+       if (text === 'hang') for (;;);
+       if (text === 'die') process.exit(1);
+       if (text === 'throw') throw new Error('x');
+       parentPort.postMessage({ id, analysis: { text } });
+     });`,
+  );
+  return pathToFileURL(file);
+};
+
+describe('the analysis of queries in a worker', () => {
+  it('gives what the analysis gives, also for many at once', async () => {
+    const one = analyser();
+    const texts = Array.from({ length: 50 }, (_, i) => `SELECT * { ?s ?p ${i} }`);
+    const found = await Promise.all(texts.map((text) => one.analyse(text, base)));
+    expect(found.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it('passes errors with their code and place', async () => {
+    await expect(analyser().analyse('SELECT * {\n oops', base)).rejects.toMatchObject({
+      code: 'query-syntax',
+      position: { line: 2, column: 2 },
+    });
+  });
+
+  it('remembers what it has analysed', async () => {
+    const one = analyser();
+    const first = await one.analyse('ASK {}', base);
+    expect(await one.analyse('ASK {}', base)).toBe(first);
+    expect(await one.analyse('ASK {}', 'http://other.example/')).not.toBe(first);
+  });
+
+  it.each([
+    ['hang', 'query-timeout'],
+    ['die', 'query-failed'],
+    ['throw', 'query-failed'],
+  ])('ends a query that makes it %s, and no other', async (text, code) => {
+    const one = analyser(unreliableWorker());
+    const outcomes = await Promise.allSettled(
+      ['a', text, 'b', 'c'].map((each) => one.analyse(each, base)),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(outcomes[1]).toMatchObject({ reason: { code } });
+    expect(await one.analyse('d', base)).toEqual({ text: 'd' });
+  });
+});
