@@ -120,7 +120,7 @@ export const wordsOf = ({ cell, calendar, words }: StatedDate): string =>
 /** The words of a stated date for a label. */
 export const labelWordsOf = (stated: StatedDate): Bilingual => {
   if (stated.calendar === 'gregorian') return readCommonEra(stated.cell).readable;
-  return { en: wordsOf(stated), ar: wordsOf(stated).replace(/\bAH\b/, 'هـ') };
+  return { en: wordsOf(stated), ar: `${readHijri(stated.cell).readable.ar} هـ` };
 };
 
 /** The bounds of a stated date. */

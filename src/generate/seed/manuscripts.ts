@@ -55,6 +55,7 @@ const addFormerShelfmark = (object: Node, { id }: ManuscriptRow): void => {
   if (former === undefined) return;
   const identifier = object
     .part('former-shelfmark', 'isnad:Identifier')
+    .add('rdfs:label', text(former))
     .add('isnad:identifierValue', text(former))
     .add('isnad:identifierKind', concept('identifier-kind', 'former-shelfmark'));
   object.add('isnad:identifier', iri(identifier.iri));

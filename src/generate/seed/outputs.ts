@@ -65,6 +65,7 @@ const addOutput = (graph: Graph, row: Row<'outputs'>, agents: Agents, find: Find
   if (other !== '' && !isWebAddress(other)) {
     const number = output
       .part('identifier', 'isnad:Identifier')
+      .add('rdfs:label', text(other))
       .add('isnad:identifierValue', text(other))
       .add('isnad:identifierKind', concept('identifier-kind', other.slice(0, 4).toLowerCase()));
     output.add('isnad:identifier', iri(number.iri));
