@@ -35,18 +35,29 @@ export const createApp = (
   return app;
 };
 
+const registrars = {
+  GET: 'get',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+} as const satisfies Record<Route['method'], keyof Express>;
+
 const addRoutes = (app: Express, services: Services, routes: readonly Route[]): void => {
   for (const { method, path, handle } of routes) {
-    const register = method.toLowerCase() as Lowercase<Route['method']>;
-    app[register](path, (request, response) => handle(request, response, services));
+    app[registrars[method]](path, (request, response) => handle(request, response, services));
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.options(path, answerOptions(methods));
     app.all(path, (request, response) => {
       response.set('Allow', methods.join(', '));
-      throw new IsnadError('method-not-allowed', `${request.path} does not take ${request.method}.`, {
-        extra: { allowed: methods },
-      });
+      throw new IsnadError(
+        'method-not-allowed',
+        `${request.path} does not take ${request.method}.`,
+        {
+          extra: { allowed: methods },
+        },
+      );
     });
   }
 };

@@ -25,7 +25,7 @@ export const serveAssets = (): RequestHandler =>
     index: false,
     redirect: false,
     setHeaders: (response) => {
-      const byFingerprint = response.req.url?.includes('?v=') === true;
+      const byFingerprint = /[?&]v=/.test(response.req.url ?? '');
       const policy = byFingerprint ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.setHeader('Cache-Control', policy);
     },

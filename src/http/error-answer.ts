@@ -29,7 +29,11 @@ export const answerErrors =
     }
     const problem = problemOf(error, instance);
     setErrorHeaders(response, error);
-    const preferred = request.accepts(['application/problem+json', 'application/json', 'text/html']);
+    const preferred = request.accepts([
+      'application/problem+json',
+      'application/json',
+      'text/html',
+    ]);
     if (preferred === 'text/html' && !request.path.startsWith('/api/')) {
       response.type('html').send(renderErrorPage(problem, pageContext(request, services)));
     } else {

@@ -23,8 +23,7 @@ export interface Problem {
  */
 export const problemOf = (error: IsnadError, instance: string): Problem => {
   const { meaning, action } = errorCatalogue[error.code];
-  return {
-    ...error.extra,
+  const standard = {
     type: `urn:isnad:error:${error.code}`,
     title: meaning,
     status: errorStatus[error.code],
@@ -34,4 +33,6 @@ export const problemOf = (error: IsnadError, instance: string): Problem => {
     action,
     ...(error.position === undefined ? {} : { position: error.position }),
   };
+  // Stated twice, so that it comes first and yet no extension can take its place.
+  return { ...standard, ...error.extra, ...standard };
 };

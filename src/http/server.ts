@@ -1,5 +1,4 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** Where to listen: a TCP address (port 0 picks a free one) or a socket file. */
 export type ListenPlace =
@@ -41,7 +40,8 @@ export const listen = async (listener: RequestListener, place: ListenPlace): Pro
 
 const addressOf = (server: Server, place: ListenPlace): string => {
   if ('socketPath' in place) return place.socketPath;
-  const { port } = server.address() as AddressInfo;
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : place.port;
   const host = place.host.includes(':') ? `[${place.host}]` : place.host;
   return `http://${host}:${port}/`;
 };

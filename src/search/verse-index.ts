@@ -21,12 +21,8 @@ export interface VerseIndex {
  * Builds the index of the ranges `starts[i]`–`ends[i]`, both ends included. Ordinals are 1–65535;
  * a range whose end is before its start overlaps nothing.
  */
-export const buildVerseIndex = (
-  starts: ArrayLike<number>,
-  ends: ArrayLike<number>,
-): VerseIndex => {
+export const buildVerseIndex = (starts: ArrayLike<number>, ends: ArrayLike<number>): VerseIndex => {
   const size = starts.length;
-  const at = (values: ArrayLike<number>, position: number): number => values[position] ?? 0;
   const positions = Uint32Array.from({ length: size }, (_, position) => position).toSorted(
     (a, b) => at(starts, a) - at(starts, b) || a - b,
   );
@@ -46,6 +42,8 @@ export const buildVerseIndex = (
     greatestEnds,
   };
 };
+
+const at = (values: ArrayLike<number>, position: number): number => values[position] ?? 0;
 
 /**
  * The input positions of all ranges that share at least one ordinal with `from`–`to` (both

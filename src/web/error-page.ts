@@ -31,7 +31,9 @@ export const renderErrorPage = (problem: ShownProblem, context: PageContext): st
       ${listOf(words.say('errorAllowed'), problem['allowed'], codeView)}
       ${listOf(words.say('errorNear'), problem['near'], (path) => linkView(context, path))}
       ${listOf(words.say('errorPaths'), problem['paths'], codeView)}
-      <p class="quiet">${words.say('errorReference')}: <code dir="ltr">${problem.instance}</code></p>
+      <p class="quiet">
+        ${words.say('errorReference')}: <code dir="ltr">${problem.instance}</code>
+      </p>
     </article>`,
   });
 };

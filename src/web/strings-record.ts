@@ -2,6 +2,8 @@ import type { Translated, TranslatedCount } from './strings.ts';
 
 /** Words of the pages about one record. */
 const texts = {
+  yes: { en: 'yes', ar: 'نعم' },
+  no: { en: 'no', ar: 'لا' },
   untitled: { en: 'Untitled record', ar: 'سجل بلا عنوان' },
   statements: { en: 'What is stated', ar: 'ما قيل عنه' },
   assertions: { en: 'What is claimed, and by whom', ar: 'الدعاوى وأصحابها' },
@@ -38,6 +40,7 @@ const texts = {
   openBegin: { en: 'not after', ar: 'لا يتجاوز' },
   openEnd: { en: 'not before', ar: 'لا يسبق' },
   undated: { en: 'undated', ar: 'غير مؤرّخ' },
+  yearCe: { en: '{year} CE', ar: '{year} م' },
   from: { en: 'from', ar: 'من' },
   doubtful: { en: 'doubtful', ar: 'مشكوك فيه' },
   heading: { en: 'heading', ar: 'عنوان السورة' },

@@ -20,6 +20,8 @@ const texts = {
   },
   footerCommit: { en: 'Data as of commit {commit}', ar: 'البيانات كما في الإيداع {commit}' },
   thisPageAs: { en: 'This page as data', ar: 'هذه الصفحة بياناتٍ' },
+  pagerLabel: { en: 'Pages of this list', ar: 'صفحات هذه القائمة' },
+  pagerPlace: { en: '{page} of {pageCount}', ar: '{page} من {pageCount}' },
   listSeparator: { en: ', ', ar: '، ' },
   errorHeading: { en: 'Error {status}', ar: 'خطأ {status}' },
   errorWhatToDo: { en: 'What to do', ar: 'ما العمل' },

@@ -12,7 +12,7 @@ const texts = {
   witnessesColumn: { en: 'Manuscripts', ar: 'المخطوطات' },
   suraHeading: { en: 'Sūra {number}', ar: 'السورة {number}' },
   witnessesHeading: { en: 'Witnesses of {range}', ar: 'شواهد {range}' },
-  witnessesOf: { en: 'Manuscripts that bear it', ar: 'المخطوطات التي تحمله' },
+  witnessesTitle: { en: 'Witnesses of', ar: 'شواهد' },
   verseLabel: { en: 'Verse {verse}', ar: 'الآية {verse}' },
   stripHeading: { en: 'Manuscripts for each verse', ar: 'عدد المخطوطات لكل آية' },
   stripAbout: {
@@ -42,6 +42,7 @@ const texts = {
   filterHolder: { en: 'Holder', ar: 'جهة الحفظ' },
   filterScript: { en: 'Script', ar: 'الخط' },
   filterAny: { en: 'any', ar: 'الكل' },
+  filterAsUsual: { en: 'as usual', ar: 'كالمعتاد' },
   filterBefore: { en: 'Before (year CE)', ar: 'قبل (سنة ميلادية)' },
   filterAfter: { en: 'After (year CE)', ar: 'بعد (سنة ميلادية)' },
   filterDating: { en: 'Dating', ar: 'التأريخ' },

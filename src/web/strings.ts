@@ -10,7 +10,12 @@ export type Translated = Readonly<Record<Language, string>>;
 /** A counted noun in every language. */
 export type TranslatedCount = Readonly<Record<Language, CountForms>>;
 
-const texts = { ...siteStrings.texts, ...homeStrings, ...recordStrings.texts, ...verseStrings.texts };
+const texts = {
+  ...siteStrings.texts,
+  ...homeStrings,
+  ...recordStrings.texts,
+  ...verseStrings.texts,
+};
 const counts = { ...siteStrings.counts, ...recordStrings.counts, ...verseStrings.counts };
 
 export type TextKey = keyof typeof texts;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildVerseIndex, rangesOverlapping } from '../../src/search/verse-index.ts';
 
@@ -16,7 +16,11 @@ const overlapsBySearchingAll = (
     start <= end && from <= to && start <= to && end >= from ? [position] : [],
   );
 
-const overlaps = (all: readonly (readonly [number, number])[], from: number, to: number): number[] =>
+const overlaps = (
+  all: readonly (readonly [number, number])[],
+  from: number,
+  to: number,
+): number[] =>
   rangesOverlapping(
     buildVerseIndex(
       all.map(([start]) => start),
@@ -44,9 +48,7 @@ describe('the verse index', () => {
     fc.assert(
       fc.property(ranges(near), near, near, (all, from, to) => {
         const found = overlaps(all, from, to);
-        const inOrder = found.toSorted(
-          (a, b) => (all[a]?.[0] ?? 0) - (all[b]?.[0] ?? 0) || a - b,
-        );
+        const inOrder = found.toSorted((a, b) => (all[a]?.[0] ?? 0) - (all[b]?.[0] ?? 0) || a - b);
         expect(found).toEqual(inOrder);
       }),
     );

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isnad, shared } from '../model/terms.ts';
+import { frameJsonLd, type JsonObject } from '../rdf/frame.ts';
+import type { Quad } from '../rdf/terms.ts';
+
+const ontology = path.join(import.meta.dirname, '..', '..', 'ontology');
+
+const readJson = (name: string): JsonObject => {
+  const value: unknown = JSON.parse(readFileSync(path.join(ontology, name), 'utf8'));
+  if (!isJsonObject(value)) throw new TypeError(`ontology/${name} is not a JSON object.`);
+  return value;
+};
+
+const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text of the shared JSON-LD context, as it is served. */
+export const contextText = readFileSync(path.join(ontology, 'context.jsonld'), 'utf8');
+
+const contexts = new Map([[shared.context, readJson('context.jsonld')]]);
+const recordFrame = readJson('frames/record.jsonld');
+
+/** Terms of a record's document that the shared context does not have; `null` ones are no RDF. */
+const ownTerms = {
+  datasets: '@included',
+  paging: null,
+  commit: null,
+  text: { '@reverse': isnad.onPage, '@container': '@set' },
+} as const;
+
+/**
+ * Quads about one thing as framed JSON-LD with the service's own context by reference.
+ *
+ * @param contextIri where readers find the context
+ * @param beside further members of the document, such as its datasets and paging
+ */
+export const frameThing = async (
+  quads: readonly Quad[],
+  root: string,
+  contextIri: string,
+  beside: JsonObject,
+): Promise<JsonObject> => {
+  const framed = await frameJsonLd(quads, { frame: recordFrame, contexts, contextIri, root });
+  return { ...framed, ...beside, '@context': [contextIri, ownTerms] };
+};

@@ -1,0 +1,86 @@
+import express, { type Request, type Response } from 'express';
+import { z } from 'zod';
+import { IsnadError, toWireError } from '../errors.ts';
+import { importDelivery } from '../import/import-delivery.ts';
+import { importFormats, type ImportRequest } from '../import/import-request.ts';
+import { clientGone } from './client-gone.ts';
+import type { Route } from './route.ts';
+import type { Services } from './services.ts';
+
+/**
+ * What only the operator may do. These routes are served on the data directory's socket alone, which
+ * only the directory's owner can open; never over TCP.
+ */
+const optionalText = z.string().min(1).max(2000).optional();
+const importRequest = z.strictObject({
+  path: z.string().min(1).max(4096),
+  format: z.enum(importFormats),
+  dataset: z.strictObject({
+    slug: z.string().min(1).max(64),
+    title: z.string().min(1).max(2000),
+    licence: z.string().min(1).max(2000),
+    rightsHolder: optionalText,
+    attribution: optionalText,
+    source: optionalText,
+  }),
+  dryRun: z.boolean().optional(),
+  allowViolations: z.boolean().optional(),
+});
+
+const readRequest = (body: unknown): ImportRequest => {
+  const read = importRequest.safeParse(body);
+  if (read.success) return withoutUndefined(read.data);
+  const [issue] = read.error.issues;
+  throw new IsnadError(
+    'invalid-parameter',
+    `${issue?.path.join('.') ?? 'The body'}: ${issue?.message ?? 'cannot be read'}.`,
+  );
+};
+
+/** zod keeps absent optional keys absent; this only tells the type so. */
+const withoutUndefined = (read: z.output<typeof importRequest>): ImportRequest =>
+  read as ImportRequest;
+
+/** Lines of JSON: how far the import is, and in the last one its result or its error. */
+const answerImport = async (
+  request: Request,
+  response: Response,
+  { store, iris, settings }: Services,
+): Promise<void> => {
+  const wanted = readRequest(request.body);
+  const write = (line: unknown): void => {
+    response.write(`${JSON.stringify(line)}\n`);
+  };
+  response.type('application/x-ndjson').set('Cache-Control', 'no-store').flushHeaders();
+  try {
+    const result = await importDelivery({ store, iris, settings }, wanted, {
+      onProgress: (progress) => write({ progress }),
+      signal: clientGone(response),
+    });
+    write({ result });
+  } catch (error) {
+    write({ error: toWireError(error) });
+  }
+  response.end();
+};
+
+const readJson = express.json({ limit: '64kb' });
+
+export const operatorRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/operator/imports',
+    summary: 'On the socket only: import a delivery of this machine, with progress.',
+    handle: async (request, response, services) => {
+      await new Promise<void>((resolve, reject) => {
+        readJson(request, response, (error?: unknown) =>
+          error === undefined ? resolve() : reject(toError(error)),
+        );
+      });
+      await answerImport(request, response, services);
+    },
+  },
+];
+
+const toError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,0 +1,17 @@
+import { datasetRoutes } from './dataset-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { quranRoutes } from './quran-routes.ts';
+import { recordRoutes } from './record-routes.ts';
+import type { Route } from './route.ts';
+import { siteRoutes } from './site-routes.ts';
+import { witnessRoutes } from './witness-routes.ts';
+
+/** Every path of the service. */
+export const routes: readonly Route[] = [
+  ...siteRoutes,
+  ...recordRoutes,
+  ...quranRoutes,
+  ...witnessRoutes,
+  ...datasetRoutes,
+  ...healthRoutes,
+];

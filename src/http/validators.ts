@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+
+/**
+ * Sets the headers by which a cache may keep an answer and ask whether it still holds: the entity
+ * tag depends on everything the answer depends on. Answers 304 by itself if the client has it.
+ *
+ * @param commit sequence of the commit the answer was computed at
+ * @param variant what else tells the answer apart: path, parameters, media type, language
+ * @returns whether the client's copy holds, so that nothing is left to do
+ */
+export const answersFromCache = (
+  request: Request,
+  response: Response,
+  commit: number,
+  variant: readonly string[],
+): boolean => {
+  const digest = createHash('sha256').update(variant.join('\n')).digest('base64url').slice(0, 16);
+  response
+    .set('X-Isnad-Commit', String(commit))
+    .set('Cache-Control', 'no-cache')
+    // Weak, because the same answer may be sent compressed or not.
+    .set('ETag', `W/"${commit}-${digest}"`)
+    .vary('Accept')
+    .vary('Accept-Language');
+  if (!request.fresh) return false;
+  response.status(304).end();
+  return true;
+};

@@ -1,0 +1,151 @@
+import { isnad, rdfs } from '../model/terms.ts';
+import { distinctBy, groupRows } from './group-rows.ts';
+import type { TaggedText } from './tagged-text.ts';
+import { iriIn, textIn, type Row } from './tsv-rows.ts';
+import type { DateNote, HolderNote, ScriptNote, WitnessObject } from './witness-snapshot.ts';
+
+/** The rows of the witness queries that describe manuscripts. */
+export interface ObjectRows {
+  readonly manuscripts: readonly Row[];
+  readonly facts: readonly Row[];
+  readonly dates: readonly Row[];
+  readonly scripts: readonly Row[];
+  readonly holders: readonly Row[];
+}
+
+/**
+ * The manuscripts, those known to be the same as one, in the order in which lists show them.
+ *
+ * @param groupOf the name of the group of things known to be the same
+ * @param stated manuscripts of which a passage is stated; they count even if nobody types them
+ */
+export const gatherObjects = (
+  rows: ObjectRows,
+  groupOf: (iri: string) => string,
+  stated: readonly (readonly [iri: string, graph: string])[],
+): WitnessObject[] => {
+  const typed = rows.manuscripts.map(([graph, record]) => [iriIn(record), iriIn(graph)] as const);
+  const records = groupRows([...typed, ...stated], ([iri, graph]) =>
+    iri === undefined || graph === undefined ? undefined : [groupOf(iri), { iri, graph }],
+  );
+  const byGroup = <Value>(
+    from: readonly Row[],
+    valueOf: (row: Row) => Value | undefined,
+  ): Map<string, Value[]> =>
+    groupRows(from, (row) => {
+      const iri = iriIn(row[1]);
+      const value = valueOf(row);
+      return iri === undefined || value === undefined ? undefined : [groupOf(iri), value];
+    });
+  const holders = holderNotes(rows.holders);
+  const facts = byGroup(rows.facts, (row) => row);
+  const dates = byGroup(rows.dates, dateNote);
+  const scripts = byGroup(rows.scripts, scriptNote);
+  return [...records]
+    .map(([group, all]) => ({
+      records: distinctBy(all, ({ iri }) => iri).toSorted(by(({ iri }) => iri)),
+      dates: distinctBy(dates.get(group) ?? [], ({ assertion }) => assertion).toSorted(
+        by(({ earliest, latest, assertion }) => [earliest ?? latest ?? '', assertion].join(' ')),
+      ),
+      ...factNotes(facts.get(group) ?? [], scripts.get(group) ?? [], holders),
+    }))
+    .toSorted(by(displayKey));
+};
+
+/** Compares by a text, in the order of its code units: the engine gives rows in no order. */
+const by =
+  <Value>(keyOf: (value: Value) => string) =>
+  (a: Value, b: Value): number => {
+    const [keyOfA, keyOfB] = [keyOf(a), keyOf(b)];
+    return keyOfA < keyOfB ? -1 : keyOfA > keyOfB ? 1 : 0;
+  };
+
+const textKey = ({ value, language }: TaggedText): string => `${language} ${value}`;
+
+const distinctTexts = (texts: readonly TaggedText[]): TaggedText[] => {
+  return distinctBy(texts, textKey).toSorted(by(textKey));
+};
+
+const factNotes = (
+  facts: readonly Row[],
+  claimed: readonly ScriptNote[],
+  holders: ReadonlyMap<string, HolderNote>,
+): Pick<WitnessObject, 'labels' | 'shelfmarks' | 'holders' | 'scripts'> => {
+  const valuesOf = (property: string): Row[] => facts.filter((row) => iriIn(row[2]) === property);
+  const textsOf = (property: string): TaggedText[] =>
+    valuesOf(property).flatMap((row) => textIn(row[3]) ?? []);
+  const claimedConcepts = new Set(claimed.map(({ concept }) => concept));
+  const stated = valuesOf(isnad.script).flatMap((row): ScriptNote[] => {
+    const concept = iriIn(row[3]);
+    return concept === undefined || claimedConcepts.has(concept)
+      ? []
+      : [{ concept, graph: iriIn(row[0]) ?? '' }];
+  });
+  return {
+    labels: distinctTexts(textsOf(rdfs.label)),
+    shelfmarks: [...new Set(textsOf(isnad.shelfmark).map(({ value }) => value))].toSorted(),
+    holders: [...new Set(valuesOf(isnad.holder).flatMap((row) => iriIn(row[3]) ?? []))].map(
+      (iri) => holders.get(iri) ?? { iri, labels: [] },
+    ),
+    scripts: distinctBy([...claimed, ...stated], (note) => JSON.stringify(note)).toSorted(
+      by((note) => JSON.stringify(note)),
+    ),
+  };
+};
+
+const dateNote = (row: Row): DateNote | undefined => {
+  const [graph, assertion, span] = [iriIn(row[0]), iriIn(row[2]), iriIn(row[3])];
+  if (graph === undefined || assertion === undefined || span === undefined) return undefined;
+  const asWritten = textIn(row[4])?.value;
+  const claimedAs = textIn(row[5])?.value;
+  const calendar = iriIn(row[6]);
+  const earliest = textIn(row[7])?.value;
+  const latest = textIn(row[8])?.value;
+  return {
+    assertion,
+    span,
+    graph,
+    ...(asWritten === undefined ? {} : { asWritten }),
+    ...(claimedAs === undefined ? {} : { claimedAs }),
+    ...(calendar === undefined ? {} : { calendar }),
+    ...(earliest === undefined ? {} : { earliest }),
+    ...(latest === undefined ? {} : { latest }),
+  };
+};
+
+const scriptNote = (row: Row): ScriptNote | undefined => {
+  const concept = iriIn(row[2]);
+  const asWritten = textIn(row[3])?.value;
+  if (concept === undefined && asWritten === undefined) return undefined;
+  return {
+    graph: iriIn(row[0]) ?? '',
+    ...(concept === undefined ? {} : { concept }),
+    ...(asWritten === undefined ? {} : { asWritten }),
+  };
+};
+
+const textsIn = (group: readonly Row[], column: number): TaggedText[] =>
+  distinctTexts(group.flatMap((row) => textIn(row[column]) ?? []));
+
+const holderNotes = (rows: readonly Row[]): Map<string, HolderNote> => {
+  const groups = groupRows(rows, (row) => {
+    const iri = iriIn(row[1]);
+    return iri === undefined ? undefined : [iri, row];
+  });
+  return new Map(
+    [...groups].map(([iri, group]) => {
+      const place = group.map((row) => iriIn(row[3])).find((found) => found !== undefined);
+      const inPlace = group.filter((row) => iriIn(row[3]) === place);
+      const note =
+        place === undefined ? {} : { place: { iri: place, labels: textsIn(inPlace, 4) } };
+      return [iri, { iri, labels: textsIn(group, 2), ...note }];
+    }),
+  );
+};
+
+/** Earliest date (undated last), then holder, shelfmark and IRI. */
+const displayKey = ({ dates, holders, shelfmarks, records }: WitnessObject): string => {
+  const bounds = dates.flatMap(({ earliest, latest }) => earliest ?? latest ?? []).toSorted();
+  const holder = holders[0]?.labels[0]?.value ?? '\uFFFF';
+  return [bounds[0] ?? '\uFFFF', holder, shelfmarks[0] ?? '\uFFFF', records[0]?.iri].join('\u0000');
+};

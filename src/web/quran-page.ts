@@ -1,0 +1,55 @@
+import { html } from 'htm/preact';
+import { bestText } from '../catalogue/best-text.ts';
+import type { TaggedText } from '../search/tagged-text.ts';
+import { href, renderPage, type PageContext } from './page.ts';
+import { textView } from './text.ts';
+import { verseLookup } from './verse-lookup.ts';
+import { countBar } from './verse-strip.ts';
+
+export interface SuraRow {
+  readonly sura: number;
+  readonly names: readonly TaggedText[];
+  readonly verses: number;
+  /** How many manuscripts bear at least one of its verses. */
+  readonly manuscripts: number;
+}
+
+/** The page that lists the 114 sūras. */
+export const renderQuranPage = (context: PageContext, rows: readonly SuraRow[]): string => {
+  const { words } = context;
+  const most = Math.max(...rows.map(({ manuscripts }) => manuscripts));
+  return renderPage(context, {
+    title: words.say('quranHeading'),
+    main: html`<article>
+      <h1>${words.say('quranHeading')}</h1>
+      <p class="lead">${words.say('quranIntro')}</p>
+      ${verseLookup(context)}
+      <table class="suras">
+        <thead>
+          <tr>
+            <th scope="col" class="number">№</th>
+            <th scope="col">${words.say('suraColumn')}</th>
+            <th scope="col" class="number">${words.say('versesColumn')}</th>
+            <th scope="col" class="number">${words.say('witnessesColumn')}</th>
+            <td></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(({ sura, names, verses, manuscripts }) => {
+            const name = bestText(names, words.language) ?? {
+              value: words.say('suraHeading', { number: sura }),
+              language: words.language,
+            };
+            return html`<tr>
+              <td class="number">${sura}</td>
+              <th scope="row"><a href=${href(context, `/quran/${sura}`)}>${textView(name)}</a></th>
+              <td class="number">${verses}</td>
+              <td class="number">${manuscripts}</td>
+              <td class="bar-cell">${countBar(manuscripts, most)}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </article>`,
+  });
+};

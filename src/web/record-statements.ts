@@ -1,0 +1,78 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { rdf } from '../model/terms.ts';
+import type { Quad } from '../rdf/terms.ts';
+import {
+  isPart,
+  objectView,
+  propertyName,
+  propertyView,
+  statementsOf,
+  type RecordView,
+} from './record-view.ts';
+
+/** Parts of parts are shown to this depth; data that goes in circles ends here. */
+const depthMax = 4;
+
+/** What is stated of the record: a row for each property, each value with its sources. */
+export const statementList = (view: RecordView): VNode =>
+  html`<dl class="statements">${rowsOf(view, view.description.iri, 0)}</dl>`;
+
+/** The rows of one node: its properties in the order of its shape, then by name. */
+const rowsOf = (view: RecordView, subject: string, depth: number): VNode[] => {
+  const statements = statementsOf(view, subject).filter(({ predicate, object }) =>
+    predicate.value === rdf.type ? false : !isEmptyPart(view, object.value),
+  );
+  const groups = Map.groupBy(statements, ({ predicate }) => predicate.value);
+  return [...groups]
+    .toSorted(([a], [b]) => orderOf(view, a) - orderOf(view, b) || compareNames(view, a, b))
+    .map(
+      ([property, own]) =>
+        html`<dt>
+            ${propertyView(view, property)}${
+              view.description.shortcuts.has(property) &&
+              html` <span class="tag" title=${view.context.words.say('derivedAbout')}
+                >${view.context.words.say('derived')}</span
+              >`
+            }
+          </dt>
+          <dd>${valuesOf(view, own, depth)}</dd>`,
+    );
+};
+
+/** Properties without a place in the shape come last. */
+const orderOf = ({ description }: RecordView, property: string): number =>
+  description.propertyOrder.get(property) ?? Number.MAX_SAFE_INTEGER;
+
+const compareNames = (view: RecordView, a: string, b: string): number =>
+  propertyName(view, a).value.localeCompare(
+    propertyName(view, b).value,
+    view.context.words.language,
+  );
+
+/** A part of which nothing is stated but its type says nothing to a reader. */
+const isEmptyPart = (view: RecordView, iri: string): boolean =>
+  isPart(view, iri) &&
+  statementsOf(view, iri).every(({ predicate }) => predicate.value === rdf.type);
+
+/** The values of one property, the same value of several sources once. */
+const valuesOf = (view: RecordView, statements: readonly Quad[], depth: number): VNode[] => {
+  const values = Map.groupBy(statements, ({ object }) =>
+    object.termType === 'Literal'
+      ? `${object.value}@${object.language}^^${object.datatype.value}`
+      : object.value,
+  );
+  return [...values.values()].flatMap((own) => {
+    const object = own[0]?.object;
+    if (object === undefined) return [];
+    const graphs = [...new Set(own.map(({ graph }) => graph.value))];
+    const marks = view.sources.marks(graphs);
+    if (isPart(view, object.value) && depth < depthMax) {
+      return html`<div>
+        <dl class="part">${rowsOf(view, object.value, depth + 1)}</dl>
+        ${marks}
+      </div>`;
+    }
+    return html`<div>${objectView(view, object)}${marks}</div>`;
+  });
+};
