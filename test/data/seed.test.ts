@@ -141,6 +141,16 @@ describe('the seed files', () => {
     }
   });
 
+  it('stand in data/README.md with their licence', () => {
+    const readme = readFileSync(path.join(seedFolder, '..', 'README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| `seed\/([a-z-]+)\.ttl` \|[^|]+\| ([^|]+) \|/gm)];
+    const listed = rows.map(([, slug = '', licence = '']) => `${slug} ${licence}`);
+    const expected = seed.map(
+      ({ slug }) => `${slug} ${slug === corpus ? 'CC BY-SA 4.0' : 'CC0 1.0'}`,
+    );
+    expect(new Set(listed)).toEqual(new Set(expected));
+  });
+
   it('credit the Corpus Coranicum, state the changes, and leave images and prose out', () => {
     const [attribution = ''] = values(
       fileOf(corpus).quads,
@@ -322,10 +332,10 @@ describe('people', () => {
     expect(living.length).toBeGreaterThan(5);
     for (const { id, dates_ce } of living) {
       const person = byKey('scholars', `person/${id}`);
-      const words = quads
+      const stated = quads
         .filter(({ subject }) => subject.value.startsWith(person))
         .map(({ object }) => object.value);
-      expect(words.filter((each) => each.includes(dates_ce))).toEqual([]);
+      expect(stated.filter((each) => each.includes(dates_ce))).toEqual([]);
     }
   });
 
