@@ -9,7 +9,7 @@ export type ConservationType =
   | 'Digitisation'
   | 'ResearchOutput';
 
-export interface Actor {
+interface Actor {
   /** The name as the row has it. */
   readonly name: string;
   /** Concept of scheme `role`. */

@@ -3,7 +3,7 @@ import type { Graph } from './graph.ts';
 import { boolean, iri, term, text, type Statements } from './turtle.ts';
 
 /** What each seed dataset says of itself, and what its file says of it in its header. */
-export interface DatasetDescription {
+interface DatasetDescription {
   readonly slug: string;
   readonly title: { readonly en: string; readonly ar: string };
   readonly description: { readonly en: string; readonly ar: string };
@@ -50,7 +50,7 @@ const corpusChanges =
   'Selected fields of 72 records were taken over into a table (shelfmark, holder, script, material, extent, dates, radiocarbon values, sister parts, text) and the table turned into statements; page extents were merged into ranges; names of parts were matched with records by holder and shelfmark. Images and the prose of the descriptions are not included.';
 
 /** The datasets, in the order in which their files are written. */
-export const datasets: readonly DatasetDescription[] = [
+const datasets: readonly DatasetDescription[] = [
   own(
     'places',
     { en: 'Places', ar: 'أماكن' },
@@ -171,7 +171,7 @@ export const datasets: readonly DatasetDescription[] = [
 ];
 
 /** The description of a dataset. */
-export const describedDataset = (slug: string): DatasetDescription => {
+const describedDataset = (slug: string): DatasetDescription => {
   const found = datasets.find((each) => each.slug === slug);
   if (!found) throw new Error(`The dataset ${slug} is not described.`);
   return found;

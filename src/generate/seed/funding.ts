@@ -1,7 +1,7 @@
 import type { Agents } from './agents.ts';
 import { addPeriod } from './edtf.ts';
 import type { Facts, Row } from './facts.ts';
-import { cell, concept, createGraph, record, recordIri, type Graph, type Node } from './graph.ts';
+import { cell, concept, createGraph, record, type Graph, type Node } from './graph.ts';
 import { projectIri } from './projects.ts';
 import { addSource } from './provenance.ts';
 import { boolean, date, decimal, iri, text } from './turtle.ts';
@@ -51,9 +51,6 @@ const given: Readonly<Record<string, Given>> = {
 
 /** The fee of one of several tiers is what it is; every other amount is an upper limit. */
 const exactAmounts = new Set(['fund014']);
-
-/** IRI of a scheme of the table of funding. */
-export const schemeIri = (id: string): string => recordIri(slug, 'FundingScheme', id);
 
 const providers = (funder: string): readonly string[] => [funder, ...funder.split(' / ')];
 

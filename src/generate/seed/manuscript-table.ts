@@ -6,7 +6,7 @@ import type { StatedDate } from './edtf.ts';
  */
 
 /** Concepts of scheme `script` for the words of the column; several where it names several. */
-export const scripts: Readonly<Record<string, readonly ScriptName[]>> = {
+const scripts: Readonly<Record<string, readonly ScriptName[]>> = {
   'kufic, gold': [{ words: 'kufic, gold', concept: 'kufi' }],
   'ḥijāzī, close to B.Ia': [{ words: 'ḥijāzī, close to B.Ia', concept: 'hijazi' }],
 };
