@@ -70,10 +70,10 @@ declare module 'shacl-engine' {
 
   export class Validator {
     constructor(shapes: ReadableQuads, options: ValidatorOptions);
-    /** Checks the nodes `terms` against the shapes named. */
+    /** Checks the nodes `terms` against the shapes named; by default all targets of all shapes. */
     validate(
-      data: { readonly dataset: ReadableQuads; readonly terms: readonly Term[] },
-      shapes: readonly { readonly terms: readonly Term[] }[],
+      data: { readonly dataset: ReadableQuads; readonly terms?: readonly Term[] },
+      shapes?: readonly { readonly terms: readonly Term[] }[],
     ): Promise<{ readonly results: readonly ValidationResult[] }>;
   }
 }
