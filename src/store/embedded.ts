@@ -21,6 +21,8 @@ export interface EmbeddedStoreOptions {
   readonly engineReaders: number;
   /** Memory maximum of one reader in megabytes, or `auto` for what WebAssembly allows. */
   readonly engineMemoryMb: number | 'auto';
+  /** Whether one replica more is kept to take over from a lost one; a short command can do without. */
+  readonly warmSpare?: boolean;
   /** Queries that may wait for an engine. */
   readonly queryQueueMax: number;
   /** Told how many commits of the journal the first reader has read, of how many. */
@@ -90,15 +92,16 @@ const startEngines = async (
   const readers = new ReaderPool(
     {
       readers: options.engineReaders,
+      spares: (options.warmSpare ?? true) ? 1 : 0,
       queueMax: options.queryQueueMax,
       spawn: (onLost) => spawn('reader', onLost),
       onNotice: options.onNotice ?? (() => undefined),
     },
     journal.head,
   );
-  writer.warm();
   try {
     await readers.start();
+    writer.warm();
   } catch (error) {
     await Promise.all([readers.close(), writer.discard()]);
     throw error;

@@ -12,6 +12,7 @@ const brokenMessage = /recursive use|unreachable|out of bounds/i;
 const syntaxMessage = /^error at (\d+):(\d+): (?<what>[^]*)$/;
 const unsupportedMessage = /not supported$|HTTP client is not available/;
 const formatMessage = /^Not supported (SPARQL query results|RDF) format/;
+const parserMessage = /^Parser error/;
 const tooLargeMessage = /Cannot create a string longer than/;
 
 /** The grammar's character classes, which the engine lists beside the words it expected. */
@@ -34,6 +35,7 @@ const plainError = (message: string): IsnadError => {
   if (formatMessage.test(message))
     return new IsnadError('not-acceptable', 'This media type does not fit the form of the query.');
   if (unsupportedMessage.test(message)) return new IsnadError('query-unsupported', `${message}.`);
+  if (parserMessage.test(message)) return new IsnadError('rdf-syntax', `${message}.`);
   return syntaxError(message) ?? new IsnadError('query-failed', message);
 };
 

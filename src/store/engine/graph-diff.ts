@@ -1,5 +1,6 @@
 import { IsnadError } from '../../errors.ts';
-import { linesOf, toByteString, toPieces } from './lines.ts';
+import { LineSet } from './line-set.ts';
+import { asBuffer, byteLines, eachLine, pieceLines, toBytes } from './lines.ts';
 
 /** What has to change in one graph. */
 export interface GraphDifference {
@@ -9,23 +10,39 @@ export interface GraphDifference {
   readonly removedQuads: number;
 }
 
-/** How a line of this graph ends: the engine's dump of a graph leaves the graph out. */
-export const lineEnding = (graph: string): string =>
-  graph === '' ? ' .\n' : ` ${toByteString(`<${graph}>`)} .\n`;
+/** How a triple ends in the engine's dump of one graph, which leaves the graph out. */
+const tripleEnding = Buffer.from(' .\n');
 
-const tripleEnding = ' .\n';
+/** How a line of this graph ends in N-Quads. */
+export const lineEnding = (graph: string): Buffer =>
+  graph === '' ? tripleEnding : Buffer.from(` <${graph}> .\n`);
 
-const tripleOf = (line: string, ending: string, graph: string): string => {
-  if (line.endsWith(ending)) return line.slice(0, -ending.length);
-  throw new IsnadError(
+const notOfGraph = (graph: string, line: Buffer): IsnadError =>
+  new IsnadError(
     'rdf-syntax',
-    `A line does not end as canonical N-Quads of <${graph}> do: ${Buffer.from(line, 'latin1').toString()}`,
+    `A line does not end as canonical N-Quads of ${graph === '' ? 'the default graph' : `<${graph}>`} do: ${line.toString()}`,
   );
-};
 
-function* withEnding(triples: Iterable<string>, ending: string): Generator<string> {
-  for (const triple of triples) yield triple + ending;
-}
+/** Writes triples as lines of a graph, in pieces of their own buffers. */
+const toPieces = (
+  triples: LineSet,
+  chosen: readonly number[] | Uint32Array,
+  ending: Buffer,
+): Uint8Array<ArrayBuffer>[] => {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for (let from = 0; from < chosen.length; from += pieceLines) {
+    const places = Array.from(chosen.slice(from, from + pieceLines), (entry) => triples.at(entry));
+    const size = places.reduce((sum, { start, end }) => sum + end - start + ending.length, 0);
+    const piece = new Uint8Array(size);
+    let at = 0;
+    for (const { buffer, start, end } of places) {
+      at += buffer.copy(piece, at, start, end);
+      at += ending.copy(piece, at);
+    }
+    pieces.push(piece);
+  }
+  return pieces;
+};
 
 /**
  * Compares sets of lines.
@@ -36,35 +53,48 @@ function* withEnding(triples: Iterable<string>, ending: string): Generator<strin
  */
 export const diffGraph = (
   graph: string,
-  stored: string,
+  stored: Uint8Array,
   desired: readonly Uint8Array[],
 ): GraphDifference => {
   const ending = lineEnding(graph);
-  /** Stored triples, and whether they are desired too. */
-  const known = new Map<string, boolean>();
-  for (const line of linesOf(Buffer.from(stored)))
-    known.set(line.slice(0, -tripleEnding.length), false);
-  const added = new Set<string>();
-  for (const piece of desired)
-    for (const line of linesOf(piece)) {
-      const triple = tripleOf(line, ending, graph);
-      if (known.has(triple)) known.set(triple, true);
-      else added.add(triple);
-    }
-  const removed: string[] = [];
-  for (const [triple, wanted] of known) if (!wanted) removed.push(triple);
+  const known = new LineSet();
+  const storedText = asBuffer(stored);
+  eachLine(storedText, (start, end) => known.add(storedText, start, end - tripleEnding.length));
+  const wanted = new Uint8Array(known.size);
+  const added = new LineSet();
+  for (const piece of desired) {
+    const text = asBuffer(piece);
+    eachLine(text, (start, end) => {
+      const tripleEnd = end - ending.length;
+      if (tripleEnd < start || ending.compare(text, tripleEnd, end) !== 0)
+        throw notOfGraph(graph, text.subarray(start, end));
+      const entry = known.find(text, start, tripleEnd);
+      if (entry < 0) added.add(text, start, tripleEnd);
+      else wanted[entry] = 1;
+    });
+  }
+  const unwanted: number[] = [];
+  wanted.forEach((isWanted, entry) => isWanted === 0 && unwanted.push(entry));
   return {
-    added: toPieces(withEnding(added, ending)),
-    removed: toPieces(withEnding(removed, ending)),
+    added: toPieces(
+      added,
+      Uint32Array.from({ length: added.size }, (_, entry) => entry),
+      ending,
+    ),
+    removed: toPieces(known, unwanted, ending),
     addedQuads: added.size,
-    removedQuads: removed.length,
+    removedQuads: unwanted.length,
   };
 };
 
-/** The engine's dump of a graph as sorted N-Quads. */
-export const sortedGraph = (graph: string, stored: string): Uint8Array<ArrayBuffer>[] => {
-  const triples: string[] = [];
-  for (const line of linesOf(Buffer.from(stored)))
-    triples.push(line.slice(0, -tripleEnding.length));
-  return toPieces(withEnding(triples.toSorted(), lineEnding(graph)));
+/** The engine's dump of a graph as sorted N-Quads, in pieces. */
+export const sortedGraph = (graph: string, stored: Uint8Array): Uint8Array<ArrayBuffer>[] => {
+  const ending = lineEnding(graph).toString('latin1');
+  const lines = byteLines(stored)
+    .map((line) => line.slice(0, -tripleEnding.length) + ending)
+    .toSorted();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for (let from = 0; from < lines.length; from += pieceLines)
+    pieces.push(toBytes(lines.slice(from, from + pieceLines)));
+  return pieces;
 };

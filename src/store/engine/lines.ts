@@ -1,40 +1,42 @@
-/**
- * Lines of N-Quads as strings of bytes: each character is one byte of the UTF-8 text. They compare as
- * bytes do, which is the order of code points, and take half the memory where the text is Arabic.
- */
+/** Lines a piece of N-Quads holds at most: what the journal and the engines take at a time. */
 export const pieceLines = 20_000;
 
-/** The lines of a piece of UTF-8 text, each with its line break. */
-export function* linesOf(piece: Uint8Array): Generator<string> {
-  const text = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1');
+const newline = 0x0a;
+
+/** A view of the same bytes with Node's methods. */
+export const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Calls `visit` with where each line starts and the byte after its line break. */
+export const eachLine = (text: Buffer, visit: (start: number, end: number) => void): void => {
   let start = 0;
   while (start < text.length) {
-    const end = text.indexOf('\n', start);
-    const next = end === -1 ? text.length : end + 1;
-    yield text.slice(start, next);
-    start = next;
+    const at = text.indexOf(newline, start);
+    const end = at === -1 ? text.length : at + 1;
+    visit(start, end);
+    start = end;
   }
-}
-
-/** A JavaScript string in bytes, one character each. */
-export const toByteString = (text: string): string => Buffer.from(text).toString('latin1');
-
-/** Lines as pieces of UTF-8 text that the journal and the engines take one at a time. */
-export const toPieces = (lines: Iterable<string>): Uint8Array<ArrayBuffer>[] => {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let piece: string[] = [];
-  for (const line of lines) {
-    piece.push(line);
-    if (piece.length < pieceLines) continue;
-    pieces.push(toPiece(piece));
-    piece = [];
-  }
-  if (piece.length > 0) pieces.push(toPiece(piece));
-  return pieces;
 };
 
-/** In a buffer of its own, so that it can be handed to another thread without a copy. */
-const toPiece = (lines: readonly string[]): Uint8Array<ArrayBuffer> => {
+/**
+ * The lines of UTF-8 text, each with its line break, as strings of bytes: one character is one byte.
+ * Such strings compare as bytes do, which is the order of code points.
+ */
+export const byteLines = (text: Uint8Array): string[] => {
+  const bytes = asBuffer(text).toString('latin1');
+  const lines: string[] = [];
+  let start = 0;
+  while (start < bytes.length) {
+    const at = bytes.indexOf('\n', start);
+    const end = at === -1 ? bytes.length : at + 1;
+    lines.push(bytes.slice(start, end));
+    start = end;
+  }
+  return lines;
+};
+
+/** Strings of bytes as the bytes, in a buffer of its own that can be handed to another thread. */
+export const toBytes = (lines: readonly string[]): Uint8Array<ArrayBuffer> => {
   const text = lines.join('');
   const bytes = new Uint8Array(text.length);
   Buffer.from(bytes.buffer).write(text, 'latin1');

@@ -6,8 +6,10 @@ import type { EngineClient } from './client.ts';
 import { Waiting } from './waiting-line.ts';
 
 export interface PoolOptions {
-  /** Queries answered at the same time. One replica more is kept, warm, to take over from a lost one. */
+  /** Queries answered at the same time. */
   readonly readers: number;
+  /** Replicas kept beyond these, warm, to take over from a lost one and to read a new commit first. */
+  readonly spares: 0 | 1;
   /** Queries that may wait. */
   readonly queueMax: number;
   /** Starts an engine; `onLost` is to be called when it breaks down by itself. */
@@ -48,7 +50,7 @@ const bloated = { factor: 1.5, bytes: 64 * 1024 * 1024 };
 
 /**
  * The replicas that answer queries. All are alike: at most `readers` of them are at work on queries, so
- * one is always warm and idle, and it is that one which reads the next commit first. A reader serves
+ * a spare is always warm and idle, and it is the one that reads the next commit first. A reader serves
  * whole commits only: it takes no query while it reads the journal.
  */
 export class ReaderPool {
@@ -130,6 +132,10 @@ export class ReaderPool {
     for (const reader of this.#idle())
       if (reader.place.sequence < this.#visible.sequence) void this.#catchUp(reader);
     this.#dispatch();
+  }
+
+  get #wanted(): number {
+    return this.#options.readers + this.#options.spares;
   }
 
   #idle(): Reader[] {
@@ -223,7 +229,7 @@ export class ReaderPool {
 
   #isBloated({ engine, baselineBytes }: Reader): boolean {
     const limit = baselineBytes * bloated.factor + bloated.bytes;
-    return engine.memoryBytes > limit && this.#readers.size > this.#options.readers;
+    return engine.memoryBytes > limit && this.#readers.size === this.#wanted;
   }
 
   /** Takes a query out of the line, or ends the engine that is at work on it. */
@@ -244,7 +250,7 @@ export class ReaderPool {
   async #fill(): Promise<void> {
     if (this.#filling) return;
     this.#filling = true;
-    while (!this.#closed && this.#readers.size <= this.#options.readers) {
+    while (!this.#closed && this.#readers.size < this.#wanted) {
       const pauseMs = Math.min(retryMs.first * 2 ** (this.#failures - 1), retryMs.max);
       if (this.#failures > 0) await delay(pauseMs, undefined, { ref: false });
       await this.#tryBuild();

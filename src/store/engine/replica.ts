@@ -8,15 +8,9 @@ import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type DesiredGraph, type GraphDelta } from '../store.ts';
 import type { EngineCalls, EngineQuery } from './calls.ts';
 import { datasetOf } from './dataset.ts';
-import {
-  addPiece,
-  applyChange,
-  checkSpelling,
-  dumpGraph,
-  type Engine,
-  type EngineStore,
-} from './delta.ts';
+import { addPiece, applyChange, dumpGraph, type Engine, type EngineStore } from './delta.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
+import { checkSpelling } from './spelling.ts';
 
 /**
  * One engine's store as a projection of the journal: it moves forward by reading records and answers
@@ -82,9 +76,9 @@ export class Replica implements EngineCalls {
   }
 
   attempt(deltas: readonly GraphDelta[]): void {
-    for (const delta of deltas) checkSpelling(this.#engine, delta);
+    for (const delta of deltas) checkSpelling(this.#engine, delta.added);
     this.#attempted = true;
-    for (const delta of deltas) applyChange(this.#engine, this.#store, delta);
+    for (const delta of deltas) applyChange(this.#engine, this.#store, delta, false);
   }
 
   /** Whether a failed call has left the store with a change that is not in the journal. */
@@ -95,14 +89,14 @@ export class Replica implements EngineCalls {
   #apply(record: PlacedRecord['record']): void {
     if (!this.#attempted)
       for (const { entry, removed, added } of decodePayload(record))
-        applyChange(this.#engine, this.#store, { ...entry, removed, added });
+        applyChange(this.#engine, this.#store, { ...entry, removed, added }, true);
     this.#attempted = false;
     for (const { graph, created, dropped } of record.header.graphs) {
       if (created) this.#graphs.add(graph);
       if (dropped) this.#graphs.delete(graph);
     }
     const lines = provenanceLines(toCommitRecord(record, record.header), this.#iris);
-    addPiece(this.#engine, this.#store, Buffer.from(`${lines.join('\n')}\n`));
+    addPiece(this.#engine, this.#store, Buffer.from(`${lines.join('\n')}\n`), true);
     this.#graphs.add(this.#iris.provenance);
   }
 
@@ -114,7 +108,9 @@ export class Replica implements EngineCalls {
     const { graph } = desired;
     const dropped = isRemoval(desired);
     if (dropped && !this.#has(graph)) return [];
-    const stored = this.#has(graph) ? dumpGraph(this.#engine, this.#store, graph) : '';
+    const stored = this.#has(graph)
+      ? dumpGraph(this.#engine, this.#store, graph)
+      : new Uint8Array();
     const difference = diffGraph(graph, stored, dropped ? [] : desired.nquads);
     const created = !dropped && !this.#has(graph);
     const changes = created || dropped || difference.addedQuads + difference.removedQuads > 0;

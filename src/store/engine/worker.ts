@@ -1,7 +1,8 @@
-import * as engine from 'oxigraph/web.js';
+import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createIris } from '../../model/iris.ts';
 import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
+import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { Replica } from './replica.ts';
 
@@ -13,7 +14,7 @@ const start: EngineStart = workerData;
 const port = parentPort;
 if (!port) throw new Error('This module runs in a worker only.');
 
-const wasm = engine.initSync({ module: start.module });
+const engine: Engine = { ...oxigraph, exports: oxigraph.initSync({ module: start.module }) };
 const reply = (message: EngineReply, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
@@ -51,7 +52,7 @@ port.on('message', (message: EngineMessage) => {
   try {
     const result = answer(message);
     reply(
-      { kind: 'result', result, memoryBytes: wasm.memory.buffer.byteLength },
+      { kind: 'result', result, memoryBytes: engine.exports.memory.buffer.byteLength },
       buffersIn(result),
     );
   } catch (thrown) {
