@@ -20,7 +20,7 @@ export const createLocalWorkplace = (store: Store, settings: Settings, iris: Iri
       yield* content.nquads;
     }
   },
-  statistics: () => readStatistics({ store, settings, iris }),
+  statistics: () => readStatistics(store, settings, iris),
   baseIri: () => Promise.resolve(iris.base),
   close: () => store.close(),
 });

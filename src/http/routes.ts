@@ -1,4 +1,6 @@
 import { datasetRoutes } from './dataset-routes.ts';
+import { dumpRoutes } from './dump-routes.ts';
+import { statisticsRoutes } from './statistics-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { quranRoutes } from './quran-routes.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -13,5 +15,7 @@ export const routes: readonly Route[] = [
   ...quranRoutes,
   ...witnessRoutes,
   ...datasetRoutes,
+  ...dumpRoutes,
+  ...statisticsRoutes,
   ...healthRoutes,
 ];

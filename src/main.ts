@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises';
+import { runProgram } from './cli/program.ts';
+import type { Composition } from './cli/composition.ts';
+import { socketPathOf } from './cli/open-workplace.ts';
+import { tell } from './cli/terminal.ts';
+import { createApp } from './http/app.ts';
+import { operatorRoutes } from './http/operator-routes.ts';
+import { routes } from './http/routes.ts';
+import { listen, type Listening } from './http/server.ts';
+import type { Services } from './http/services.ts';
+import { loadInstallationData } from './import/installation-data.ts';
+import { createIris } from './model/iris.ts';
+import { createWitnessIndex } from './search/witness-index.ts';
+import type { Settings } from './settings.ts';
+import { createEmbeddedStore } from './store/embedded.ts';
+import type { Store } from './store/store.ts';
+
+/**
+ * The composition root: the one file that names an adapter. `npm start` runs it with `serve`,
+ * `npm run isnad -- COMMAND` with any command.
+ */
+const openStore: Composition['openStore'] = async (settings, onReplay) => {
+  const store = await createEmbeddedStore({ ...settings, onProgress: onReplay, onNotice: tell });
+  try {
+    if (settings.seed === 'default')
+      await loadInstallationData(store, createIris(settings.baseIri));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+};
+
+/** A socket's path may not be longer than this on any system Isnad runs on. */
+const socketPathBytesMax = 103;
+
+const startServer: Composition['startServer'] = async (settings, store) => {
+  const services = createServices(settings, store);
+  const onInternalError = (error: unknown, instance: string): void => {
+    tell(`${instance}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  const web = await listen(createApp(services, routes, onInternalError), settings);
+  const socket = await listenOnSocket(
+    socketPathOf(settings.dataDir),
+    createApp(services, [...routes, ...operatorRoutes], onInternalError),
+  );
+  return {
+    address: web.address,
+    close: async () => {
+      await Promise.all([web.close(), socket?.close()]);
+      services.witnesses.close();
+    },
+  };
+};
+
+const createServices = (settings: Settings, store: Store): Services => ({
+  store,
+  settings,
+  iris: createIris(settings.baseIri),
+  witnesses: createWitnessIndex(store, settings.baseIri),
+});
+
+/** The lock is ours, so a socket file that is still there was left by a process that is gone. */
+const listenOnSocket = async (
+  socketPath: string,
+  app: Parameters<typeof listen>[0],
+): Promise<Listening | undefined> => {
+  if (Buffer.byteLength(socketPath) > socketPathBytesMax) {
+    tell(
+      'The path of the data directory is too long for a socket: commands cannot reach this server.',
+    );
+    return undefined;
+  }
+  await rm(socketPath, { force: true });
+  return listen(app, { socketPath });
+};
+
+process.exitCode = await runProgram(
+  { environment: process.env, openStore, startServer },
+  process.argv.slice(2),
+);

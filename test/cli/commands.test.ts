@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..', '..');
+let folder = '';
+let dataDir = '';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const start = (words: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['src/main.ts', ...words], { cwd: root });
+
+/** Runs one command to its end. */
+const run = (words: readonly string[], input = ''): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = start(words);
+    let [out, err] = ['', ''];
+    child.stdout?.on('data', (data: Buffer) => (out += data.toString('utf8')));
+    child.stderr?.on('data', (data: Buffer) => (err += data.toString('utf8')));
+    child.once('error', reject).once('close', (code) => resolve({ code, out, err }));
+    child.stdin?.end(input);
+  });
+
+const inDataDir = (...words: string[]): string[] => [...words, '--data-dir', dataDir];
+
+/** Starts a server on a free port and waits until it says that it is ready. */
+const serve = async (): Promise<{ server: ChildProcess; address: string }> => {
+  const server = start(inDataDir('serve', '--port', '0'));
+  if (server.stdout === null) throw new Error('The server has no output.');
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /ready at (http\S+)/.exec(line)?.[1];
+    if (address !== undefined) return { server, address };
+  }
+  throw new Error('The server ended before it was ready.');
+};
+
+const stop = (server: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    server.once('exit', resolve);
+    server.kill('SIGTERM');
+  });
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'isnad-cli-'));
+  dataDir = path.join(folder, 'data');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const countSuras =
+  'PREFIX isnad: <https://w3id.org/isnad/ontology#> SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a isnad:Sura }';
+
+describe('the command line', () => {
+  it('explains itself and ends with 0', async () => {
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('serve');
+    expect(out).toContain('Exit codes: 0 done, 1 findings or failure, 2 wrong use.');
+  });
+
+  it.each([
+    ['an unknown command', ['publish']],
+    ['a missing argument', ['query']],
+    ['an unknown option', ['stats', '--colour']],
+    ['a setting that is not allowed', ['stats', '--base-iri', 'no-iri']],
+    ['a file that is not there', ['validate', 'nowhere.ttl']],
+    ['a report form nobody knows', ['validate', 'data/seed/scholars.ttl', '--report', 'pdf']],
+  ])('ends with 2 for %s, and says why', async (_, words) => {
+    const { code, out, err } = await run(words);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).not.toBe('');
+    expect(err).not.toContain('    at ');
+  });
+
+  it('fills a new data directory and answers from it without a server', async () => {
+    const asked = await run(inDataDir('query', '-', '--format', 'csv'), countSuras);
+    expect(asked.err).toBe('');
+    expect(asked).toMatchObject({ code: 0, out: 'n\r\n114\r\n' });
+
+    const stats = await run(inDataDir('stats', '--json'));
+    const { graphs, records, commit } = JSON.parse(stats.out);
+    expect(commit.sequence).toBe(1);
+    expect(graphs.length).toBeGreaterThan(10);
+    expect(records).toContainEqual({ type: 'Person', count: 58 });
+  });
+
+  it('says where a query is wrong and ends with 1', async () => {
+    const { code, err } = await run(inDataDir('query', '-'), 'SELECT *\nWHERE { ?s ?p');
+    expect(code).toBe(1);
+    expect(err).toContain('query-syntax');
+    expect(err).toContain('line 2');
+  });
+
+  it('exports a dataset as sorted N-Quads, and refuses one that is not there', async () => {
+    const output = path.join(folder, 'scholars.nq');
+    expect(
+      await run(inDataDir('export', '--dataset', 'scholars', '--output', output)),
+    ).toMatchObject({ code: 0 });
+    const lines = (await readFile(output, 'utf8')).trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1000);
+    expect(
+      lines.every((line) => line.endsWith(' <http://localhost:3030/dataset/scholars> .')),
+    ).toBe(true);
+    const { code, err } = await run(inDataDir('export', '--dataset', 'no-such-dataset'));
+    expect(code).toBe(1);
+    expect(err).toContain('no-such-dataset');
+  });
+
+  it('validates a file: 0 when it is accepted, 1 when a shape is violated', async () => {
+    expect(await run(['validate', 'data/seed/scholars.ttl'])).toMatchObject({ code: 0 });
+    const file = path.join(folder, 'wrong.ttl');
+    await writeFile(file, '<id/person/x> a <https://w3id.org/isnad/ontology#Person> .');
+    const { code, out } = await run(['validate', file, '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ accepted: false });
+  });
+
+  it('speaks to the process that serves the directory, which no second one may serve', async () => {
+    const { server, address } = await serve();
+    try {
+      const asked = await run(inDataDir('query', '-', '--format', 'csv'), countSuras);
+      expect(asked).toMatchObject({ code: 0, out: 'n\r\n114\r\n' });
+      const elsewhere = await run(['stats', '--json', '--server', address]);
+      expect(JSON.parse(elsewhere.out).commit.sequence).toBe(1);
+      const exported = await run(inDataDir('export', '--dataset', 'events'));
+      expect(exported.out.split('\n').length).toBeGreaterThan(100);
+
+      const second = await run(inDataDir('serve', '--port', '0'));
+      expect(second.code).toBe(1);
+      expect(second.err).toContain('store-locked');
+    } finally {
+      expect(await stop(server)).toBe(0);
+    }
+  });
+});
