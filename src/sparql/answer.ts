@@ -14,6 +14,8 @@ import type { QueryServices } from './query-services.ts';
 export interface AnswerRequest {
   /** SPARQL 1.1 query text from anybody. */
   readonly text: string;
+  /** The analysis of the text, where the caller has it already. */
+  readonly analysis?: QueryAnalysis | undefined;
   /** Must fit the query's form; by default SPARQL JSON for SELECT and ASK, Turtle for the others. */
   readonly mediaType?: MediaType | undefined;
   /** Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM. */
@@ -64,11 +66,11 @@ const fittingType = (form: QueryForm, wanted: MediaType | undefined): MediaType 
  */
 export const answerQuery = async (
   services: QueryServices,
-  { text, mediaType, graphs, deadlineAt, signal }: AnswerRequest,
+  { text, mediaType, graphs, deadlineAt, signal, ...given }: AnswerRequest,
 ): Promise<QueryAnswer> => {
   const { store, iris, settings } = services;
   const dueAt = deadlineAt ?? Date.now() + settings.queryTimeoutMs;
-  const analysis = await analyse(services, text);
+  const analysis = given.analysis ?? (await analyse(services, text));
   signal?.throwIfAborted();
   const request: QueryRequest = {
     query: analysis.text,
