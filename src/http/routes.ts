@@ -6,6 +6,7 @@ import { quranRoutes } from './quran-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { Route } from './route.ts';
 import { siteRoutes } from './site-routes.ts';
+import { sparqlRoutes } from './sparql/routes.ts';
 import { witnessRoutes } from './witness-routes.ts';
 
 /** Every path of the service. */
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...recordRoutes,
   ...quranRoutes,
   ...witnessRoutes,
+  ...sparqlRoutes,
   ...datasetRoutes,
   ...dumpRoutes,
   ...statisticsRoutes,
