@@ -1,4 +1,4 @@
-import type { Severity, ValidationFinding } from '../stages/validate.ts';
+import type { NodeCoverage, Severity, ValidationFinding } from '../stages/validate.ts';
 import { rdf, sh } from '../../model/terms.ts';
 import {
   blankNode,
@@ -14,10 +14,11 @@ import {
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 
 /** What was found in one document or batch. */
-export interface ValidationSummary {
+export interface ValidationReport {
   /** Whether it may be imported: no violation. Warnings do not block. */
   readonly accepted: boolean;
   readonly quads: number;
+  readonly nodes: NodeCoverage;
   readonly counts: SeverityCounts;
   readonly findings: readonly ValidationFinding[];
 }
@@ -25,11 +26,12 @@ export interface ValidationSummary {
 /** Counts findings by severity and says whether they block. */
 export const summarise = (
   quads: number,
+  nodes: NodeCoverage,
   findings: readonly ValidationFinding[],
-): ValidationSummary => {
+): ValidationReport => {
   const counts = { violation: 0, warning: 0, info: 0 };
   for (const { severity } of findings) counts[severity] += 1;
-  return { accepted: counts.violation === 0, quads, counts, findings };
+  return { accepted: counts.violation === 0, quads, nodes, counts, findings };
 };
 
 /** All findings of one constraint of one shape. */
@@ -60,6 +62,14 @@ const faultText = ({ focusNode, value }: ValidationFinding): string => {
   return value.value === focusNode ? '' : `: <${value.value}>`;
 };
 
+/** What was checked; that something was not is said, lest an empty report be taken for praise. */
+const coverageText = ({ quads, nodes }: ValidationReport): string => {
+  const checked = `${plural(nodes.checked, 'node')} checked, in ${plural(quads, 'statement')}.`;
+  return nodes.unchecked === 0
+    ? checked
+    : `${checked} Not checked: ${plural(nodes.unchecked, 'node')} without a type that the shapes know.`;
+};
+
 const examplesMax = 10;
 
 const groupText = ({ first, findings }: FindingGroup): readonly string[] => {
@@ -78,15 +88,16 @@ const groupText = ({ first, findings }: FindingGroup): readonly string[] => {
 };
 
 /**
- * The report for people: counts, then each shape that was not met with its message in English and
+ * The report for people: counts, what was checked, then each shape that was not met with its message in English and
  * Arabic and the first ten nodes. What is left out is counted.
  */
-export const reportAsText = (summary: ValidationSummary): string => {
+export const reportAsText = (summary: ValidationReport): string => {
   const { counts } = summary;
   const verdict = summary.accepted ? 'Accepted' : 'Not accepted';
   return [
     `${verdict}: ${plural(counts.violation, 'violation')}, ${plural(counts.warning, 'warning')}, ` +
-      `${plural(counts.info, 'remark')} in ${plural(summary.quads, 'statement')}.`,
+      `${plural(counts.info, 'remark')}.`,
+    coverageText(summary),
     ...groupByShape(summary.findings).flatMap(groupText),
     '',
   ].join('\n');
@@ -100,8 +111,8 @@ const valueAsJson = (value: QuadObject | undefined): object | null => {
     : { text: value.value, language: value.language };
 };
 
-/** The report for programs: `accepted`, `quads`, `counts`, and every finding. */
-export const reportAsJson = (summary: ValidationSummary): object => ({
+/** The report for programs: `accepted`, `quads`, `nodes`, `counts`, and every finding. */
+export const reportAsJson = (summary: ValidationReport): object => ({
   ...summary,
   findings: summary.findings.map((finding) => ({
     ...finding,
@@ -119,8 +130,12 @@ const severityIris: Readonly<Record<Severity, string>> = {
 const nodeOf = (name: string): Quad['subject'] =>
   name.startsWith('_:') ? blankNode(name.slice(2)) : namedNode(name);
 
-const findingQuads = (report: Quad['subject'], finding: ValidationFinding): readonly Quad[] => {
-  const node = blankNode();
+const findingQuads = (
+  report: Quad['subject'],
+  finding: ValidationFinding,
+  index: number,
+): readonly Quad[] => {
+  const node = blankNode(`result${index + 1}`);
   const say = (property: string, value: Quad['object']): Quad =>
     quad(node, namedNode(property), value);
   return [
@@ -141,11 +156,11 @@ const findingQuads = (report: Quad['subject'], finding: ValidationFinding): read
  * The report as a `sh:ValidationReport` (SHACL §3.6). As the standard asks, it conforms only when
  * there is no finding at all, not even a warning.
  */
-export const reportAsQuads = ({ findings }: ValidationSummary): readonly Quad[] => {
-  const report = blankNode();
+export const reportAsQuads = ({ findings }: ValidationReport): readonly Quad[] => {
+  const report = blankNode('report');
   return [
     quad(report, namedNode(rdf.type), namedNode(sh.ValidationReport)),
     quad(report, namedNode(sh.conforms), booleanLiteral(findings.length === 0)),
-    ...findings.flatMap((finding) => findingQuads(report, finding)),
+    ...findings.flatMap((finding, index) => findingQuads(report, finding, index)),
   ];
 };

@@ -7,7 +7,7 @@ import {
   reportAsQuads,
   reportAsText,
   summarise,
-  type ValidationSummary,
+  type ValidationReport,
 } from './report.ts';
 
 /**
@@ -30,9 +30,9 @@ export const validateDocument = async (
   validator: QuadValidator,
   content: string | Uint8Array,
   options: ParseOptions,
-): Promise<ValidationSummary> => {
+): Promise<ValidationReport> => {
   const quads = await parseRdf(content, options);
-  return summarise(quads.length, await validator.validate(quads));
+  return summarise(quads.length, validator.coverage(quads), await validator.validate(quads));
 };
 
 /** The formats of a validation report: for people, for programs, as `sh:ValidationReport`. */
@@ -41,7 +41,7 @@ export const validationReportFormats = ['text', 'json', 'turtle'] as const;
 export type ValidationReportFormat = (typeof validationReportFormats)[number];
 
 const renderers: Readonly<
-  Record<ValidationReportFormat, (summary: ValidationSummary) => string | Promise<string>>
+  Record<ValidationReportFormat, (summary: ValidationReport) => string | Promise<string>>
 > = {
   text: reportAsText,
   json: (summary) => `${JSON.stringify(reportAsJson(summary), undefined, 2)}\n`,
@@ -50,6 +50,6 @@ const renderers: Readonly<
 
 /** Writes a validation report in one of its formats. */
 export const renderValidationReport = async (
-  summary: ValidationSummary,
+  summary: ValidationReport,
   format: ValidationReportFormat,
 ): Promise<string> => renderers[format](summary);

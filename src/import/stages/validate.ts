@@ -52,6 +52,14 @@ export interface QuadValidator {
    * @returns every finding, none left out; empty when the batch conforms
    */
   readonly validate: (quads: readonly Quad[]) => Promise<readonly ValidationFinding[]>;
+  /** Counts the nodes described, by whether some shape speaks of them. */
+  readonly coverage: (quads: readonly Quad[]) => NodeCoverage;
+}
+
+/** Nodes that a batch describes. A node without a type that the shapes know is not checked at all. */
+export interface NodeCoverage {
+  readonly checked: number;
+  readonly unchecked: number;
 }
 
 const severities: Readonly<Record<string, Severity>> = {
@@ -145,6 +153,12 @@ export const createValidator = ({ shapes, ontology = [] }: ValidatorOptions): Qu
         findTargets(data).map((targeted) => validateTarget(data, targeted)),
       );
       return [...withoutRepeats(found.flat()), ...termCheck(quads)];
+    },
+    coverage: (quads) => {
+      const targeted = findTargets(indexQuads(quads)).flatMap(({ nodes }) => nodes);
+      const checked = new Set(targeted.map(nodeName)).size;
+      const described = new Set(quads.map(({ subject }) => nodeName(subject))).size;
+      return { checked, unchecked: described - checked };
     },
   };
 };

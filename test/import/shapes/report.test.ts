@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   reportAsJson,
@@ -29,10 +31,12 @@ const finding = (changes: Partial<ValidationFinding> = {}): ValidationFinding =>
   ...changes,
 });
 
+const nodes = { checked: 1, unchecked: 0 };
+
 describe('the validation report', () => {
   it('accepts what has warnings only', () => {
-    expect(summarise(3, [finding({ severity: 'warning' })]).accepted).toBe(true);
-    expect(summarise(3, [finding({ severity: 'warning' }), finding()])).toMatchObject({
+    expect(summarise(3, nodes, [finding({ severity: 'warning' })]).accepted).toBe(true);
+    expect(summarise(3, nodes, [finding({ severity: 'warning' }), finding()])).toMatchObject({
       accepted: false,
       quads: 3,
       counts: { violation: 1, warning: 1, info: 0 },
@@ -42,7 +46,7 @@ describe('the validation report', () => {
   it('reads as text: counts, then each shape with its message in both languages and the values', () => {
     expect(
       reportAsText(
-        summarise(1204, [
+        summarise(1204, { checked: 58, unchecked: 3 }, [
           finding({
             severity: 'warning',
             shape: 'w',
@@ -52,7 +56,8 @@ describe('the validation report', () => {
           finding(),
         ]),
       ),
-    ).toBe(`Not accepted: 1 violation, 1 warning, 0 remarks in 1,204 statements.
+    ).toBe(`Not accepted: 1 violation, 1 warning, 0 remarks.
+58 nodes checked, in 1,204 statements. Not checked: 3 nodes without a type that the shapes know.
 
 VIOLATION: number of folios (1)
   A whole number is expected.
@@ -72,7 +77,7 @@ WARNING: number of folios (1)
     const many = Array.from({ length: 1013 }, (_, index) =>
       finding({ focusNode: `urn:n${index}` }),
     );
-    const text = reportAsText(summarise(1, many));
+    const text = reportAsText(summarise(1, nodes, many));
     expect(text).toContain('<urn:n9>');
     expect(text).not.toContain('<urn:n10>');
     expect(text).toContain('… and 1,003 more; --json lists them all.');
@@ -80,7 +85,7 @@ WARNING: number of folios (1)
 
   it('lists every finding as JSON, with the value’s datatype or language', () => {
     const many = Array.from({ length: 13 }, () => finding({ value: literal('نص', 'ar') }));
-    expect(reportAsJson(summarise(1, many))).toMatchObject({
+    expect(reportAsJson(summarise(1, nodes, many))).toMatchObject({
       accepted: false,
       counts: { violation: 13 },
       findings: many.map(() => ({ value: { text: 'نص', language: 'ar' }, path: isnad.folioCount })),
@@ -88,10 +93,10 @@ WARNING: number of folios (1)
   });
 
   it('is a sh:ValidationReport that conforms only without any finding', async () => {
-    const conforming = await renderValidationReport(summarise(1, []), 'turtle');
+    const conforming = await renderValidationReport(summarise(1, nodes, []), 'turtle');
     expect(conforming).toContain('sh:conforms true');
     const turtle = await renderValidationReport(
-      summarise(1, [finding({ severity: 'warning' })]),
+      summarise(1, nodes, [finding({ severity: 'warning' })]),
       'turtle',
     );
     const quads = await parseRdf(turtle, { mediaType: 'text/turtle', baseIri: 'urn:x' });
@@ -106,7 +111,7 @@ WARNING: number of folios (1)
     expect(values(sh.resultSeverity)).toEqual([sh.Warning]);
     expect(values(sh.resultPath)).toEqual([isnad.folioCount]);
     expect(values(sh.resultMessage)).toHaveLength(2);
-    expect(quads).toHaveLength(reportAsQuads(summarise(1, [finding()])).length);
+    expect(quads).toHaveLength(reportAsQuads(summarise(1, nodes, [finding()])).length);
   });
 });
 
@@ -114,12 +119,27 @@ describe('a document', async () => {
   const validator = await readValidator(ontologyFolder);
   const options = { mediaType: 'text/turtle', baseIri: 'https://isnad.example.org/' } as const;
 
+  it('tells how many of its nodes no shape speaks of', async () => {
+    const summary = await validateDocument(validator, '<a> <urn:p> <b> .', options);
+    expect(summary).toMatchObject({ accepted: true, nodes: { checked: 0, unchecked: 1 } });
+    expect(await renderValidationReport(summary, 'text')).toContain('Not checked: 1 node without');
+  });
+
   it('is validated as a whole', async () => {
     const text = `<id/page/1> a <${isnad.Page}> .`;
     const summary = await validateDocument(validator, text, options);
-    expect(summary.quads).toBe(1);
-    expect(summary.findings.map(({ path }) => path)).toContain(isnad.pageOf);
+    expect(summary).toMatchObject({ quads: 1, nodes: { checked: 1, unchecked: 0 } });
+    expect(summary.findings.map((each) => each.path)).toContain(isnad.pageOf);
     expect(summary.accepted).toBe(false);
+  });
+
+  it('gives the report that docs/validation.md shows', async () => {
+    const page = readFileSync(path.join(ontologyFolder, '..', 'docs', 'validation.md'), 'utf8');
+    const [, file = ''] = /```turtle\n([^`]+)```/.exec(page) ?? [];
+    const [, shown] = /```text\n([^`]+)```/.exec(page) ?? [];
+    const baseIri = 'http://localhost:3030/';
+    const summary = await validateDocument(validator, file, { ...options, baseIri });
+    expect(await renderValidationReport(summary, 'text')).toBe(shown);
   });
 
   it('that cannot be parsed is an error with its line, not a finding', async () => {
