@@ -7,6 +7,8 @@ import { createPreparation } from './preparation.ts';
 import type { Preparation, Prepared, PrepareJob, PrepareSink } from './preparation.ts';
 import { tellLeftOut } from './readers/tei-map.ts';
 import { readInstitutions } from './readers/tei-places.ts';
+import { readSharedModel } from './shared-model.ts';
+import type { SharedModel } from './shared-model.ts';
 import { detect } from './stages/detect.ts';
 import { diff } from './stages/diff.ts';
 import { mapManuscript } from './stages/map.ts';
@@ -27,15 +29,21 @@ import { receive } from './stages/receive.ts';
 /**
  * Reads a delivery and makes of it the whole content of its dataset's graph. Nothing is written.
  *
+ * @param model the shared model, where the caller has read it already
  * @throws IsnadError `not-found` or one of the `delivery-…` codes
  */
-export const prepare = async (job: PrepareJob, sink: PrepareSink): Promise<Prepared> => {
+export const prepare = async (
+  job: PrepareJob,
+  sink: PrepareSink,
+  model?: SharedModel,
+): Promise<Prepared> => {
   const { request } = job;
-  const preparation = await createPreparation(job, sink);
-  const { linker, output, budget } = preparation;
-
   const received = await receive(request.path);
   const detected = await detect(request.path, received);
+
+  const shared = model ?? (await readSharedModel(job.ontologyFolder));
+  const preparation = createPreparation(job, sink, shared);
+  const { linker, output, budget } = preparation;
   preparation.tellSkipped(detected.skipped);
   for await (const event of read(detected, budget, preparation.bytesRead(detected)))
     await take(event, preparation);

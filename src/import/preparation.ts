@@ -16,7 +16,7 @@ import type {
 import { createByteBudget } from './readers/byte-budget.ts';
 import type { ByteBudget } from './readers/byte-budget.ts';
 import type { SkippedEntry } from './readers/delivery-folder.ts';
-import { readSharedModel } from './shared-model.ts';
+import type { SharedModel } from './shared-model.ts';
 import type { Detected } from './stages/detect.ts';
 import { createLinker } from './stages/link.ts';
 import type { Linker } from './stages/link.ts';
@@ -63,12 +63,12 @@ export interface Preparation {
   readonly finish: () => Promise<Prepared>;
 }
 
-/** Sets out the tools: reads the shared model, compiles the shapes. */
-export const createPreparation = async (
-  { request, limits, baseIri, ontologyFolder }: PrepareJob,
+/** Sets out the tools; compiles the shapes. */
+export const createPreparation = (
+  { request, limits, baseIri }: PrepareJob,
   sink: PrepareSink,
-): Promise<Preparation> => {
-  const model = await readSharedModel(ontologyFolder);
+  model: SharedModel,
+): Preparation => {
   const budget = createByteBudget(limits);
   const counts = new Map<string, number>();
   const files: DeliveredFile[] = [];

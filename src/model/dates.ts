@@ -32,7 +32,7 @@ export type ParsedYears =
 /** The first day of the Gregorian calendar, as a Gregorian ISO date. */
 const gregorianReform = '1582-10-15';
 
-const yearRangePattern = /^(\d{1,4})?\s*([-–—])?\s*(\d{1,4})?$/;
+const yearRangePattern = /^(\d{1,4})?(?:\s*([-–—])\s*(\d{1,4})?)?$/;
 
 /**
  * Reads a field that holds years of the common era: `750-900`, `-750` (not after), `750-` (not

@@ -67,9 +67,9 @@ export const foldForMatching = (name: string): string =>
   name
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(confusable, (letter) => confusables[letter] ?? letter)
     .normalize('NFD')
     .replaceAll(/[\p{M}ʾʿʼ’‘'`]/gu, '')
+    .replaceAll(confusable, (letter) => confusables[letter] ?? letter)
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 

@@ -85,8 +85,19 @@ const unpack = (
   compression: Compression,
 ): AsyncIterable<Uint8Array> => {
   if (compression === 'none') return pieces;
-  if (compression === 'gzip') return Readable.from(pieces).compose(createGunzip());
+  if (compression === 'gzip') return gunzip(pieces);
   return new xz.XzReadableStream(webStreamOf(pieces));
+};
+
+const gunzip = async function* gunzip(
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip();
+  const feeding = pipeline(Readable.from(pieces), unpacked).catch(() => {
+    // The same error ends the loop below, where it is told.
+  });
+  yield* unpacked;
+  await feeding;
 };
 
 const webStreamOf = (pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {

@@ -58,7 +58,7 @@ const assertDate = (date: ReadDate, production: PartRef, draft: Draft): void => 
     value: span,
     asWritten: date.asWritten,
     element: date.element,
-    label: `Date: ${date.asWritten}`,
+    title: { en: 'Date', ar: 'التاريخ' },
   });
   draft.describe(span, spanStatements(date));
 };
@@ -119,7 +119,9 @@ const mapDescribed = (
   draft: Draft,
 ): readonly DateBounds[] => {
   const others = describedDates(description).filter(
-    ({ bounds }) => !stated.some((each) => areSameYears(each, bounds)),
+    // A month of the Hijra is more than the year it lies in, and always told.
+    ({ bounds, calendar }) =>
+      calendar !== 'gregorian' || !stated.some((each) => areSameYears(each, bounds)),
   );
   for (const { place, ...date } of others) {
     assertDate({ ...date, suffix: `date/${place}`, element: 'summary' }, production, draft);

@@ -80,7 +80,8 @@ interface Claim {
   readonly asWritten: string;
   /** Where in the record it was read. */
   readonly element: string;
-  readonly label: string;
+  /** What is claimed, in two words; the words of the source follow it in the label. */
+  readonly title: { readonly en: string; readonly ar: string };
 }
 
 /** Adds an assertion: what the source says, as its statement and not as a fact. */
@@ -88,7 +89,8 @@ export const assertClaim = (draft: Draft, claim: Claim): RecordRef => {
   const assertion = recordBelow(draft, 'assertion', claim.suffix);
   draft.describe(assertion, [
     ...recordStatements(draft, assertion, isnad.Assertion, claim.element),
-    [rdfs.label, literal(claim.label)],
+    [rdfs.label, literal(`${claim.title.en}: ${claim.asWritten}`, 'en')],
+    [rdfs.label, literal(`${claim.title.ar}: ${claim.asWritten}`, 'ar')],
     [isnad.about, claim.about],
     [isnad.assertedProperty, namedNode(claim.property)],
     [isnad.assertedValue, claim.value],

@@ -26,7 +26,7 @@ export const mapProvenance = ({ provenances }: TeiRecord, draft: Draft): readonl
       value: wordedPlace(place),
       asWritten: place,
       element,
-      label: `Provenance: ${place}`,
+      title: { en: 'Provenance', ar: 'مكان الحيازة السابقة' },
     });
     if (place.includes(','))
       draft.find('provenance-several', {

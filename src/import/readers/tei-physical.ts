@@ -71,7 +71,7 @@ const assertFolios = (draft: Draft, element: string, asWritten: string, folios: 
     value: integerValue(folios),
     asWritten,
     element,
-    label: `Folios: ${folios}`,
+    title: { en: 'Number of folios', ar: 'عدد الأوراق' },
   });
 };
 

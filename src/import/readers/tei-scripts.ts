@@ -35,7 +35,7 @@ export const mapScripts = ({ scripts }: TeiRecord, draft: Draft): void => {
       value: concept === undefined ? literal(word) : namedNode(concept),
       asWritten: word,
       element,
-      label: `Script: ${word}`,
+      title: { en: 'Script', ar: 'الخطّ' },
     });
   }
   for (const concept of concepts) draft.say(isnad.script, namedNode(concept));
