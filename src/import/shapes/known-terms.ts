@@ -1,6 +1,7 @@
 import { isnad, prefixes, shared } from '../../model/terms.ts';
 import type { Quad } from '../../rdf/terms.ts';
 import type { ValidationFinding } from '../stages/validate.ts';
+import { nodeName } from './node-name.ts';
 
 /**
  * SHACL checks what a shape names; a property or concept spelt wrongly is named by none, and would
@@ -60,7 +61,7 @@ export const createTermCheck = (
       findings.push({
         ...rest,
         severity: 'violation',
-        focusNode: quad.subject.value,
+        focusNode: nodeName(quad.subject),
         path: quad.predicate.value,
         value: term,
         constraint: isnad.DeclaredTermConstraintComponent,

@@ -11,7 +11,7 @@ import {
 } from '../../rdf/terms.ts';
 
 /** How many findings there are of each severity. */
-export type SeverityCounts = Readonly<Record<Severity, number>>;
+type SeverityCounts = Readonly<Record<Severity, number>>;
 
 /** What was found in one document or batch. */
 export interface ValidationReport {

@@ -5,6 +5,7 @@ import { literal, namedNode, type Quad, type QuadObject } from '../../rdf/terms.
 import { compileDatatype } from '../shapes/datatypes.ts';
 import { describeExpectation } from '../shapes/expectations.ts';
 import { createTermCheck } from '../shapes/known-terms.ts';
+import { nodeName } from '../shapes/node-name.ts';
 import { indexQuads } from '../shapes/quad-index.ts';
 import { compileQuickCheck } from '../shapes/quick-check.ts';
 import { readShapeNames, type BilingualText } from '../shapes/shape-names.ts';
@@ -70,9 +71,6 @@ const severities: Readonly<Record<string, Severity>> = {
 
 const engineFactory = { literal };
 
-const nodeName = (node: QuadObject | undefined): string =>
-  node?.termType === 'BlankNode' ? `_:${node.value}` : (node?.value ?? '');
-
 /** Only plain property paths stand in the shapes; a test holds them to it. */
 const pathOf = (result: ValidationResult): string | undefined =>
   result.path?.[0]?.predicates[0]?.value;
@@ -122,7 +120,7 @@ const termKey = (term: QuadObject | undefined): string => (term ? termText(term)
  * time.
  *
  * @example
- *   const validator = createValidator({ shapes: await readShapes() });
+ *   const validator = createValidator({ shapes: await readShapes(folder) });
  *   const findings = await validator.validate(quads);
  */
 export const createValidator = ({ shapes, ontology = [] }: ValidatorOptions): QuadValidator => {
