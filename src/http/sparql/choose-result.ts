@@ -70,7 +70,7 @@ export const chooseDescription = (
 
 /** Whether a person is reading: a page is what the client likes best, and it names no format. */
 export const prefersPage = (request: Request, format: string | undefined): boolean => {
-  if (format !== undefined) return false;
+  if (format !== undefined || !request.get('Accept')?.includes('text/html')) return false;
   const types = [...bindingsOffers, ...rdfOffers].map(({ accept }) => accept);
   return request.accepts([...types, 'text/html']) === 'text/html';
 };
