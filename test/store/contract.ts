@@ -8,6 +8,7 @@ import type { MediaType } from '../../src/rdf/media-types.ts';
 import type { CommitRecord, DesiredGraph, Store } from '../../src/store/store.ts';
 import {
   base,
+  collect,
   content,
   description,
   endlessQuery,
@@ -23,6 +24,12 @@ import {
 const one = 'a:one';
 const two = 'a:two';
 const { provenance } = createIris(base);
+
+/** Commit `n` of a test of isolation: two graphs whose quads all name it. */
+const state = (n: number): DesiredGraph[] =>
+  [one, two].map((graph) =>
+    content(graph, ...Array.from({ length: 20 }, (_, index) => `<a:s${index}> <a:n> "${n}"`)),
+  );
 
 /** A new, empty store, and how to be rid of it. */
 export interface OpenedStore {
@@ -58,7 +65,7 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         const store = await open();
         expect(store.head()).toEqual({ sequence: 0, hash: '0'.repeat(64) });
         expect(await store.listGraphs()).toEqual([]);
-        expect(await Array.fromAsync(store.log())).toEqual([]);
+        expect(await collect(store.log())).toEqual([]);
       });
 
       it('shows a commit to every query that starts after it', async () => {
@@ -195,7 +202,7 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         } as const;
         await store.commit(await store.plan([content(one, '<a:s> <a:p> "1"')]), said);
         await write(store, content(one, '<a:s> <a:p> "2"'));
-        const log: CommitRecord[] = await Array.fromAsync(store.log());
+        const log: CommitRecord[] = await collect(store.log());
         expect(log.map(({ sequence }) => sequence)).toEqual([1, 2]);
         expect(log[0]?.description).toEqual(said);
         expect(log[0]?.graphs).toEqual([
@@ -203,7 +210,7 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         ]);
         expect(log[1]?.hash).toBe(store.head().hash);
         expect(log[1]!.recordedAt >= log[0]!.recordedAt).toBe(true);
-        expect(await Array.fromAsync(store.log(2))).toEqual(log.slice(1));
+        expect(await collect(store.log(2))).toEqual(log.slice(1));
       });
     });
 
@@ -527,18 +534,11 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
 
       it('see every commit acknowledged before they arrived, and never half of one', async () => {
         const store = await open();
-        const state = (n: number): DesiredGraph[] =>
-          [one, two].map((graph) =>
-            content(
-              graph,
-              ...Array.from({ length: 20 }, (_, index) => `<a:s${index}> <a:n> "${n}"`),
-            ),
-          );
         await write(store, ...state(0));
-        let writing = true;
+        const writing = new AbortController();
         const read = async (): Promise<number> => {
           let reads = 0;
-          for (; writing; reads += 1) {
+          for (; !writing.signal.aborted; reads += 1) {
             const { sequence } = store.head();
             const { commit, body } = await store.query(
               request('SELECT ?n (COUNT(*) AS ?c) { GRAPH ?g { ?s <a:n> ?n } } GROUP BY ?n'),
@@ -550,7 +550,7 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         };
         const readers = Array.from({ length: 4 }, read);
         for (let n = 1; n <= 25; n += 1) await write(store, ...state(n));
-        writing = false;
+        writing.abort();
         for (const reads of await Promise.all(readers)) expect(reads).toBeGreaterThan(0);
       });
     });

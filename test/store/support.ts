@@ -95,3 +95,10 @@ export const endlessQuery =
 /** Enough quads for `endlessQuery` to be endless. */
 export const manyTriples = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `<a:s${index % 97}> <a:p${index % 7}> "o${index}"`);
+
+/** All that an asynchronous sequence gives. */
+export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+};

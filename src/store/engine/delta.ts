@@ -39,7 +39,8 @@ const sortOut = (piece: Uint8Array): { readonly bulk: Uint8Array; readonly label
 };
 
 /**
- * Adds the quads of one piece.
+ * Adds the quads of one piece. (Loading without a transaction would be no faster, and takes 160 MB of
+ * buffers for the first quad.)
  *
  * @param lenient leaves IRIs and language tags unchecked, which takes a third less time: for lines that
  *   were checked before they entered the journal
@@ -51,7 +52,7 @@ export const addPiece = (
   lenient: boolean,
 ): void => {
   const { bulk, labelled } = sortOut(piece);
-  if (bulk.length > 0) store.load(bulk, { ...nquads, no_transaction: true, lenient });
+  if (bulk.length > 0) store.load(bulk, { ...nquads, lenient });
   for (const line of labelled)
     for (const quad of engine.parse(line, nquads)) {
       store.add(quad);

@@ -24,6 +24,8 @@ export interface PoolStatus {
   readonly catchingUp: number;
   readonly answering: number;
   readonly waiting: number;
+  /** Memory of all replicas' engines, in bytes. */
+  readonly memoryBytes: number;
 }
 
 interface Reader {
@@ -109,6 +111,7 @@ export class ReaderPool {
       catchingUp: readers.length - current + (this.#building ? 1 : 0),
       answering: readers.filter(({ activity }) => activity === 'answering').length,
       waiting: this.#line.length,
+      memoryBytes: readers.reduce((sum, { engine }) => sum + engine.memoryBytes, 0),
     };
   }
 
