@@ -10,6 +10,7 @@ import type { QueryAnalysis, QueryForm } from './analyse.ts';
 import { QueryAnalyser } from './analysis-client.ts';
 import { engineExecutor, execute } from './executors.ts';
 import type { QueryServices } from './query-services.ts';
+import { soundAnswer } from './xml-answer.ts';
 
 export interface AnswerRequest {
   /** SPARQL 1.1 query text from anybody. */
@@ -82,5 +83,6 @@ export const answerQuery = async (
     ...(graphs ? { graphs } : {}),
     ...(signal ? { signal } : {}),
   };
-  return execute([engineExecutor(store)], { analysis, request });
+  const answer = await execute([engineExecutor(store)], { analysis, request });
+  return { ...answer, body: soundAnswer(answer.mediaType, answer.body) };
 };
