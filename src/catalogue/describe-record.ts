@@ -1,9 +1,9 @@
-import { dcterms, isnad, owl, rdf, rdfs, sh, shared, skos } from '../model/terms.ts';
+import { isnad, owl, rdf, sh, shared, skos } from '../model/terms.ts';
 import type { Quad, Term } from '../rdf/terms.ts';
-import type { TaggedText } from '../search/tagged-text.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
 import { readAtOneCommit, valuesOf, type GraphReader, type ReadingLimits } from './graph-reader.ts';
+import { readLabels } from './labels.ts';
 import { listPages } from './list-pages.ts';
 import { quadOf } from './quad-of.ts';
 import type { InboundGroup, RecordDescription } from './record-description.ts';
@@ -133,27 +133,6 @@ const mentionedIn = (quads: readonly Quad[], inbound: readonly InboundGroup[]): 
     if (object.termType === 'NamedNode') mentioned.add(object.value);
   }
   return mentioned;
-};
-
-/** The labels of all that have one, by IRI. */
-export const readLabels = async (
-  reader: GraphReader,
-  iris: ReadonlySet<string>,
-): Promise<Map<string, TaggedText[]>> => {
-  if (iris.size === 0) return new Map();
-  const found = await reader.select(`SELECT DISTINCT ?thing ?label {
-    ${valuesOf('thing', iris)}
-    VALUES ?property { <${rdfs.label}> <${skos.prefLabel}> <${dcterms.title}> }
-    ?thing ?property ?label
-  }`);
-  const labels = new Map<string, TaggedText[]>();
-  for (const { thing, label } of found) {
-    if (thing === undefined || label?.termType !== 'Literal') continue;
-    const own = labels.get(thing.value) ?? [];
-    own.push({ value: label.value, language: label.language });
-    labels.set(thing.value, own);
-  }
-  return labels;
 };
 
 const readPropertyOrder = async (

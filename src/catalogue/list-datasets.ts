@@ -1,8 +1,10 @@
 import { isnad, rdf } from '../model/terms.ts';
 import type { Quad } from '../rdf/terms.ts';
 import type { DatasetNote } from '../search/witness-snapshot.ts';
+import type { TaggedText } from '../search/tagged-text.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
+import { readLabels } from './labels.ts';
 import { readAtOneCommit, valuesOf, type ReadingLimits } from './graph-reader.ts';
 import { quadOf } from './quad-of.ts';
 import { rememberByCommit } from './remember-by-commit.ts';
@@ -31,7 +33,11 @@ export interface DatasetDescription extends DatasetSummary {
   readonly commit: number;
   /** The statements about the dataset itself. */
   readonly statements: readonly Quad[];
-  readonly types: readonly { readonly type: string; readonly count: number }[];
+  readonly types: readonly {
+    readonly type: string;
+    readonly labels: readonly TaggedText[];
+    readonly count: number;
+  }[];
 }
 
 /** Describes a dataset; nothing if no graph bears its IRI. */
@@ -53,11 +59,23 @@ export const describeDataset = async (
       GRAPH ?g { ?thing <${rdf.type}> ?type }
       FILTER(?type != <${isnad.Dataset}>)
     } GROUP BY ?type ORDER BY DESC(?count) ?type`);
+    const labels = await readLabels(
+      reader,
+      new Set(types.flatMap(({ type }) => type?.value ?? [])),
+    );
     return {
       note: notes[iri],
       statements: statements.flatMap(quadOf),
       types: types.flatMap(({ type, count }) =>
-        type === undefined ? [] : [{ type: type.value, count: Number(count?.value) }],
+        type === undefined
+          ? []
+          : [
+              {
+                type: type.value,
+                labels: labels.get(type.value) ?? [],
+                count: Number(count?.value),
+              },
+            ],
       ),
     };
   });

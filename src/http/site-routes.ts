@@ -22,7 +22,8 @@ export const siteRoutes: readonly Route[] = [
       const variant = [request.originalUrl, context.words.language];
       if (answersFromCache(request, response, store.head().sequence, variant)) return;
       const overview = await readOverview(store, settings);
-      const datasets = await listDatasets(store, settings);
+      const all = await listDatasets(store, settings);
+      const datasets = all.filter(({ iri }) => iri.startsWith(services.iris.dataset('')));
       response.type('html').send(renderHomePage(context, { overview, datasets }));
     },
   },

@@ -29,6 +29,7 @@ export const buildWitnessSnapshot = (answers: WitnessAnswers, commit: number): W
   const rows = {
     manuscripts: rowsOf('manuscripts'),
     facts: rowsOf('facts'),
+    productions: rowsOf('productions'),
     dates: rowsOf('dates'),
     scripts: rowsOf('scripts'),
     holders: rowsOf('holders'),

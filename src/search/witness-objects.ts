@@ -8,6 +8,7 @@ import type { DateNote, HolderNote, ScriptNote, WitnessObject } from './witness-
 export interface ObjectRows {
   readonly manuscripts: readonly Row[];
   readonly facts: readonly Row[];
+  readonly productions: readonly Row[];
   readonly dates: readonly Row[];
   readonly scripts: readonly Row[];
   readonly holders: readonly Row[];
@@ -39,7 +40,7 @@ export const gatherObjects = (
     });
   const holders = holderNotes(rows.holders);
   const facts = byGroup(rows.facts, (row) => row);
-  const dates = byGroup(rows.dates, dateNote);
+  const dates = datesByGroup(rows, groupOf);
   const scripts = byGroup(rows.scripts, scriptNote);
   return [...records]
     .map(([group, all]) => ({
@@ -91,6 +92,19 @@ const factNotes = (
       by((note) => JSON.stringify(note)),
     ),
   };
+};
+
+/** The dates claimed of the production of each group's manuscripts. */
+const datesByGroup = (
+  { productions, dates }: ObjectRows,
+  groupOf: (iri: string) => string,
+): Map<string, DateNote[]> => {
+  const makers = new Map(productions.map(([, manuscript, production]) => [production, manuscript]));
+  return groupRows(dates, (row) => {
+    const manuscript = iriIn(makers.get(row[1]));
+    const note = dateNote(row);
+    return manuscript === undefined || note === undefined ? undefined : [groupOf(manuscript), note];
+  });
 };
 
 const dateNote = (row: Row): DateNote | undefined => {

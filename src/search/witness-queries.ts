@@ -27,13 +27,13 @@ export const witnessQueries = {
     } }`,
   manuscripts: `SELECT ?g ?manuscript { GRAPH ?g { ?manuscript a <${isnad.Manuscript}> } }`,
   facts: `SELECT ?g ?manuscript ?property ?value {
-    VALUES ?property {
-      <${rdfs.label}> <${isnad.shelfmark}> <${isnad.holder}> <${isnad.script}>
-    }
     ?manuscript a <${isnad.Manuscript}> .
-    GRAPH ?g { ?manuscript ?property ?value } }`,
-  dates: `SELECT ?g ?manuscript ?assertion ?span ?written ?claimed ?calendar ?earliest ?latest {
-    ?manuscript <${isnad.production}> ?production .
+    GRAPH ?g { ?manuscript ?property ?value }
+    FILTER(?property IN (
+      <${rdfs.label}>, <${isnad.shelfmark}>, <${isnad.holder}>, <${isnad.script}>)) }`,
+  productions: `SELECT ?g ?manuscript ?production {
+    GRAPH ?g { ?manuscript <${isnad.production}> ?production } }`,
+  dates: `SELECT ?g ?production ?assertion ?span ?written ?claimed ?calendar ?earliest ?latest {
     GRAPH ?g {
       ?assertion <${isnad.about}> ?production ;
         <${isnad.assertedProperty}> <${crm['P4_has_time-span']}> ; <${isnad.assertedValue}> ?span .
@@ -76,6 +76,7 @@ export type WitnessQueryName = keyof typeof witnessQueries;
 export const witnessQueryNames: readonly WitnessQueryName[] = [
   'manuscripts',
   'facts',
+  'productions',
   'dates',
   'scripts',
   'holders',

@@ -7,9 +7,10 @@ import { datasetTable } from './dataset-table.ts';
 import { formatNumber } from './language.ts';
 import { linkTo } from './links.ts';
 import { href, renderPage, type Alternate, type PageContext } from './page.ts';
-import { typeName } from './record-view.ts';
+import { outsideLink } from './record-view.ts';
 import { licenceView, shortName } from './sources-view.ts';
 import { textView } from './text.ts';
+import { typeName } from './type-name.ts';
 
 /** The page that lists all datasets. */
 export const renderDatasetsPage = (
@@ -67,9 +68,11 @@ export const renderDatasetPage = (
         </thead>
         <tbody>
           ${types.map(
-            ({ type, count }) =>
+            ({ type, labels, count }) =>
               html`<tr>
-                <th scope="row" title=${type}>${typeName(context, type)}</th>
+                <th scope="row" class="sentence" title=${type}>
+                  ${bestText(labels, words.language)?.value ?? typeName(context, type)}
+                </th>
                 <td class="number">${formatNumber(words.language, count)}</td>
               </tr>`,
           )}
@@ -90,9 +93,8 @@ const sourceRow = (context: PageContext, { statements }: DatasetDescription): VN
   if (sources.length === 0) return undefined;
   const views = sources.map(({ object: { value } }) => {
     const path = linkTo(context, value);
-    const text = html`<bdi dir="ltr">${value}</bdi>`;
     return html`<div>
-      ${path === undefined ? text : html`<a href=${path} rel="external">${text}</a>`}
+      ${path === undefined ? html`<bdi dir="ltr">${value}</bdi>` : outsideLink(value)}
     </div>`;
   });
   return row(context.words.say('statedSource'), html`${views}`);

@@ -8,22 +8,30 @@ export interface ShownBounds {
   readonly latest?: string | undefined;
 }
 
-/** The bounds of a date in words: `650–700 CE`, `not after 850 CE`, `12 May 1430`. */
+/**
+ * The bounds of a date in words: `650–700 CE`, `not after 850 CE`, `1430-05-12 CE`. Days are told
+ * only where they are what is known; a span of several years is told in years.
+ */
 export const boundsText = (words: Words, { earliest, latest }: ShownBounds): string | undefined => {
-  const begin = earliest === undefined ? undefined : pointText(earliest, '-01-01');
-  const end = latest === undefined ? undefined : pointText(latest, '-12-31');
-  if (begin === undefined && end === undefined) return undefined;
-  if (begin === undefined) return `${words.say('openBegin')} ${era(words, end)}`;
-  if (end === undefined) return `${words.say('openEnd')} ${era(words, begin)}`;
-  return era(words, begin === end ? begin : `${begin}–${end}`);
+  if (earliest === undefined && latest === undefined) return undefined;
+  if (earliest === undefined)
+    return `${words.say('openBegin')} ${era(words, edgeText(latest, '-12-31'))}`;
+  if (latest === undefined)
+    return `${words.say('openEnd')} ${era(words, edgeText(earliest, '-01-01'))}`;
+  const [from, to] = [yearOf(earliest), yearOf(latest)];
+  if (from !== to) return era(words, `${from}–${to}`);
+  const isWholeYear = earliest.endsWith('-01-01') && latest.endsWith('-12-31');
+  if (isWholeYear) return era(words, String(from));
+  return era(words, earliest === latest ? earliest : `${earliest}–${latest}`);
 };
 
-/** A day as its year alone where it stands for the year's edge. */
-const pointText = (day: string, edge: string): string =>
-  day.endsWith(edge) ? String(Number(day.slice(0, -edge.length))) : day;
+const yearOf = (day: string): number => Number(day.slice(0, -'-01-01'.length));
 
-const era = (words: Words, text: string | undefined): string =>
-  words.say('yearCe', { year: text ?? '' });
+/** A day as its year alone where it stands for the year's edge. */
+const edgeText = (day: string | undefined, edge: string): string =>
+  day === undefined ? '' : day.endsWith(edge) ? String(yearOf(day)) : day;
+
+const era = (words: Words, text: string): string => words.say('yearCe', { year: text });
 
 /** A date: the bounds, and the words of the source where they say something else. */
 export const dateView = (
@@ -32,10 +40,11 @@ export const dateView = (
   asWritten: string | undefined,
 ): VNode => {
   const text = boundsText(words, bounds);
+  const exact = [bounds.earliest ?? '…', bounds.latest ?? '…'].join('/');
   const written = html`<q lang="und" dir="auto">${asWritten}</q>`;
   if (text === undefined) return asWritten === undefined ? html`<span>–</span>` : written;
   return html`<span class="date"
-    ><bdi>${text}</bdi>${
+    ><bdi title=${exact}>${text}</bdi>${
       asWritten !== undefined &&
       !saysTheSame(asWritten, text) &&
       html` <span class="quiet">${words.say('asWritten')} ${written}</span>`

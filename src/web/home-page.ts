@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { bestText } from '../catalogue/best-text.ts';
 import type { DatasetSummary } from '../catalogue/list-datasets.ts';
 import type { Overview } from '../catalogue/overview.ts';
-import { recordTypes, type RecordTypeName } from '../model/record-types.ts';
+import type { RecordTypeName } from '../model/record-types.ts';
 import { datasetTable } from './dataset-table.ts';
 import { formatNumber } from './language.ts';
 import { linkTo } from './links.ts';
@@ -11,6 +11,7 @@ import { renderPage, type PageContext } from './page.ts';
 import { shortName } from './sources-view.ts';
 import type { TextKey } from './strings.ts';
 import { textView } from './text.ts';
+import { collectionName } from './type-name.ts';
 import { verseLookup } from './verse-lookup.ts';
 
 export interface HomePageContent {
@@ -94,9 +95,6 @@ export const renderHomePage = (context: PageContext, content: HomePageContent): 
   });
 };
 
-const typeLabel = ({ words }: PageContext, type: RecordTypeName): string =>
-  recordTypes.find(({ name }) => name === type)?.label[words.language] ?? type;
-
 const figuresView = (context: PageContext, { overview }: HomePageContent): VNode => {
   const { words } = context;
   const held = figures.filter((type) => overview.counts.has(type));
@@ -107,7 +105,7 @@ const figuresView = (context: PageContext, { overview }: HomePageContent): VNode
         (type) =>
           html`<li>
             <b>${formatNumber(words.language, overview.counts.get(type) ?? 0)}</b>
-            ${typeLabel(context, type)}
+            ${collectionName(context, type)}
           </li>`,
       )}
     </ul>`;
@@ -123,7 +121,7 @@ const areaCard = (context: PageContext, { counts, samples }: Overview, area: Are
       ${held.map(
         (type) =>
           html`<li>
-            ${typeLabel(context, type)}: ${formatNumber(words.language, counts.get(type) ?? 0)}
+            ${collectionName(context, type)}: ${formatNumber(words.language, counts.get(type) ?? 0)}
             ${samples
               .get(type)
               ?.slice(0, 1)

@@ -12,7 +12,8 @@ const ownPaths = /^(?:id|dataset)\//;
 export const linkTo = (context: PageContext, iri: string): string | undefined => {
   const path = pathOf(context, iri);
   if (path !== undefined) return href(context, path);
-  return isWebAddress(iri) && !iri.startsWith(shared.base) ? iri : undefined;
+  const isOurs = iri.startsWith(shared.base) || iri.startsWith(context.iris.base);
+  return isWebAddress(iri) && !isOurs ? iri : undefined;
 };
 
 /** The path of this service that describes an IRI: records, datasets, sūras and verses have one. */

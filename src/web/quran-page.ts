@@ -1,8 +1,7 @@
 import { html } from 'htm/preact';
-import { bestText } from '../catalogue/best-text.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { href, renderPage, type PageContext } from './page.ts';
-import { textView } from './text.ts';
+import { suraNameView } from './sura-name.ts';
 import { verseLookup } from './verse-lookup.ts';
 import { countBar } from './verse-strip.ts';
 
@@ -35,19 +34,20 @@ export const renderQuranPage = (context: PageContext, rows: readonly SuraRow[]):
           </tr>
         </thead>
         <tbody>
-          ${rows.map(({ sura, names, verses, manuscripts }) => {
-            const name = bestText(names, words.language) ?? {
-              value: words.say('suraHeading', { number: sura }),
-              language: words.language,
-            };
-            return html`<tr>
-              <td class="number">${sura}</td>
-              <th scope="row"><a href=${href(context, `/quran/${sura}`)}>${textView(name)}</a></th>
-              <td class="number">${verses}</td>
-              <td class="number">${manuscripts}</td>
-              <td class="bar-cell">${countBar(manuscripts, most)}</td>
-            </tr>`;
-          })}
+          ${rows.map(
+            ({ sura, names, verses, manuscripts }) =>
+              html`<tr>
+                <td class="number">${sura}</td>
+                <th scope="row">
+                  <a href=${href(context, `/quran/${sura}`)}
+                    >${suraNameView(context, sura, names)}</a
+                  >
+                </th>
+                <td class="number">${verses}</td>
+                <td class="number">${manuscripts}</td>
+                <td class="bar-cell">${countBar(manuscripts, most)}</td>
+              </tr>`,
+          )}
         </tbody>
       </table>
     </article>`,

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { isnad, rdf } from '../model/terms.ts';
+import { crm, isnad, rdf, rdfs } from '../model/terms.ts';
 import type { QuadObject } from '../rdf/terms.ts';
 import { dateView } from './date-view.ts';
 import {
@@ -30,13 +30,19 @@ export const claimSections = (view: RecordView): VNode | undefined => {
     <p class="quiet">${words.say('assertionsAbout')}</p>
     ${[...groups].map(
       ([property, own]) =>
-        html`<h3>${propertyView(view, property)}</h3>
+        html`<h3>${headingOf(view, property)}</h3>
           <ul class="claims">
             ${own.map((claim) => html`<li>${claimView(view, claim)}</li>`)}
           </ul>`,
     )}
   </section>`;
 };
+
+/** What is claimed, in a word: a time-span is a date to a reader. */
+const headingOf = (view: RecordView, property: string): VNode =>
+  property === crm['P4_has_time-span']
+    ? html`<span>${view.context.words.say('date')}</span>`
+    : propertyView(view, property);
 
 /** Properties of an assertion that its card shows by their place, not as rows. */
 const shownByPlace: ReadonlySet<string> = new Set([
@@ -46,6 +52,9 @@ const shownByPlace: ReadonlySet<string> = new Set([
   isnad.assertedValue,
   isnad.valueAsWritten,
   isnad.sourceKey,
+  isnad.sourceElement,
+  isnad.sourceFile,
+  rdfs.label,
 ]);
 
 const claimView = (view: RecordView, claim: string): VNode => {

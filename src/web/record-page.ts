@@ -7,9 +7,10 @@ import { href, renderPage, type Alternate, type PageContext } from './page.ts';
 import { claimSections } from './record-claims.ts';
 import { pageSection } from './record-pages.ts';
 import { statementList } from './record-statements.ts';
-import { propertyName, recordName, thingView, typeName, type RecordView } from './record-view.ts';
+import { propertyName, recordName, thingView, type RecordView } from './record-view.ts';
 import { createSourceList } from './sources-view.ts';
 import { textView } from './text.ts';
+import { typeName } from './type-name.ts';
 
 /** The page about one record. */
 export const renderRecordPage = (

@@ -19,31 +19,21 @@ export const pageSection = (view: RecordView): VNode | undefined => {
     <p class="quiet">
       ${words.say('pagesShown', { first, last: first + list.pages.length - 1, total: list.total })}
     </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${words.say('pageColumn')}</th>
-          <th scope="col">${words.say('textColumn')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${list.pages.map(
-          ({ iri, label, passages }) =>
-            html`<tr>
-              <th scope="row">
-                <a href=${linkTo(context, iri)}><bdi>${label}</bdi></a>
-              </th>
-              <td>
-                ${
-                  passages.length === 0
-                    ? html`<span class="quiet">${words.say('noTextStated')}</span>`
-                    : passages.map((passage) => passageView(view, passage))
-                }
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <ul class="leaves">
+      ${list.pages.map(
+        ({ iri, label, passages }) =>
+          html`<li>
+            <a href=${linkTo(context, iri)}><bdi>${label}</bdi></a>
+            <div>
+              ${
+                passages.length === 0
+                  ? html`<span class="quiet">${words.say('noTextStated')}</span>`
+                  : passages.map((passage) => passageView(view, passage))
+              }
+            </div>
+          </li>`,
+      )}
+    </ul>
     ${pager(context, list.page, list.pageCount)}
   </section>`;
 };
@@ -60,7 +50,8 @@ const passageView = (view: RecordView, passage: ListedPassage): VNode => {
           ><bdi dir="ltr">${passage.range}</bdi></a
         >`;
   return html`<div>
-    ${text}${passage.isDoubtful && html` <span class="tag">${words.say('doubtful')}</span>`}
-    ${sources.marks([passage.graph])}
+    ${text}${passage.isDoubtful && html` <span class="tag">${words.say('doubtful')}</span>`}${sources.marks(
+      [passage.graph],
+    )}
   </div>`;
 };

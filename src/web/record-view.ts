@@ -2,7 +2,6 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { bestText } from '../catalogue/best-text.ts';
 import type { RecordDescription } from '../catalogue/record-description.ts';
-import { recordTypes } from '../model/record-types.ts';
 import { isnad, prefixes, rdf, rdfs, shared, xsd } from '../model/terms.ts';
 import type { Literal, Quad, QuadObject } from '../rdf/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
@@ -73,20 +72,27 @@ const compactIri = (iri: string): string => {
   return known === undefined ? iri : `${known[0]}:${iri.slice(known[1].length)}`;
 };
 
-/** The name of a record type, from the ontology. */
-export const typeName = ({ words }: PageContext, type: string): string =>
-  recordTypes.find(({ iri }) => iri === type)?.label[words.language] ?? shortName(type);
-
 /** A thing by its name, as a link where there is something to lead to. */
 export const thingView = (view: RecordView, iri: string): VNode => {
   const path = linkTo(view.context, iri);
   const isOutside = path === iri && !view.description.labels.has(iri);
-  if (isOutside) return html`<a href=${path} rel="external"><bdi dir="ltr">${iri}</bdi></a>`;
+  if (isOutside) return outsideLink(iri);
   const name = textView(nameOf(view, iri));
   if (path !== undefined) return html`<a href=${path}>${name}</a>`;
   return view.description.labels.has(iri) || iri.startsWith(shared.base)
     ? html`<span title=${iri}>${name}</span>`
     : html`<code dir="ltr">${iri}</code>`;
+};
+
+const shownAddressMax = 56;
+
+/** A link out of the service, whose address is shortened in its middle when it is long. */
+export const outsideLink = (iri: string): VNode => {
+  const half = shownAddressMax / 2;
+  const text = iri.replace(/^https?:\/\/(?:www\.)?/, '');
+  const shown =
+    text.length <= shownAddressMax ? text : `${text.slice(0, half)}…${text.slice(-(half - 1))}`;
+  return html`<a href=${iri} rel="external" title=${iri}><bdi dir="ltr">${shown}</bdi></a>`;
 };
 
 /** A value as a statement has it. */

@@ -55,7 +55,7 @@ const sourceView = (context: PageContext, graph: string, note: DatasetNote | und
   };
   const path = linkTo(context, graph);
   return html`
-    ${path === undefined ? textView(title) : html`<a href=${path}>${textView(title)}</a>`} ·
+    ${path === undefined ? textView(title) : html`<a href=${path}>${textView(title)}</a>`}${' · '}
     ${licenceView(context, note?.licence)}
     ${
       note?.attribution !== undefined &&

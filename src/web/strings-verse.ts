@@ -32,6 +32,7 @@ const texts = {
     en: 'A source says the manuscript covers this text without naming the page.',
     ar: 'ذكر المصدر أن المخطوطة تشمل هذا النص دون أن يعيّن الصفحة.',
   },
+  ofTheWhole: { en: 'as a whole', ar: 'المخطوطة كلها' },
   heldBy: { en: 'Held by', ar: 'محفوظة في' },
   shelfmark: { en: 'Shelfmark', ar: 'رقم الحفظ' },
   date: { en: 'Date', ar: 'التاريخ' },

@@ -1,9 +1,8 @@
 import { html } from 'htm/preact';
-import { bestText } from '../catalogue/best-text.ts';
-import { suraCount } from '../model/verses.ts';
+import { suraCount, suraName } from '../model/verses.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { href, renderPage, type PageContext } from './page.ts';
-import { textView } from './text.ts';
+import { suraNameView } from './sura-name.ts';
 import { verseStrip } from './verse-strip.ts';
 
 export interface SuraPageContent {
@@ -21,19 +20,18 @@ export const renderSuraPage = (
   { sura, names, counts, manuscripts }: SuraPageContent,
 ): string => {
   const { words } = context;
-  const name = bestText(names, words.language);
   const heading = words.say('suraHeading', { number: sura });
   const step = (number: number, rel: string) =>
     html`<a rel=${rel} href=${href(context, `/quran/${number}`)}
       >${words.say('suraHeading', { number })}</a
     >`;
   return renderPage(context, {
-    title: name === undefined ? heading : `${heading}: ${name.value}`,
+    title: `${heading}: ${suraName(sura)}`,
     main: html`<article>
       <p class="eyebrow"><a href=${href(context, '/quran')}>${words.say('homeAllSuras')}</a></p>
-      <h1>${heading}${name !== undefined && html` <span>${textView(name)}</span>`}</h1>
+      <h1>${heading} · ${suraNameView(context, sura, names)}</h1>
       <p class="lead">
-        ${words.count('verses', counts.length)} · ${words.count('manuscripts', manuscripts)} ·
+        ${words.count('verses', counts.length)} · ${words.count('manuscripts', manuscripts)}${' · '}
         ${words.say('kufanCount')}
       </p>
       <nav class="steps" aria-label=${words.say('suraColumn')}>

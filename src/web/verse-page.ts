@@ -1,6 +1,5 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { bestText } from '../catalogue/best-text.ts';
 import type { WitnessAnswer } from '../catalogue/find-witnesses.ts';
 import type { WitnessChoices } from '../catalogue/witness-choices.ts';
 import { formatVerse, verseAt, verseTotal } from '../model/verses.ts';
@@ -9,7 +8,7 @@ import type { WitnessSnapshot } from '../search/witness-snapshot.ts';
 import { href, renderPage, type Alternate, type PageContext } from './page.ts';
 import { pager } from './pager.ts';
 import { createSourceList } from './sources-view.ts';
-import { textView } from './text.ts';
+import { suraNameView } from './sura-name.ts';
 import { witnessFilter } from './witness-filter.ts';
 import { witnessTable } from './witness-list.ts';
 
@@ -29,18 +28,19 @@ export const renderVersePage = (context: PageContext, content: VersePageContent)
   const { range } = content.answer.criteria;
   const { sura } = verseAt(range.startOrdinal);
   const title = words.say('witnessesHeading', { range: range.canonical });
-  const name = bestText(content.suraNames, words.language);
   return renderPage(context, {
     title,
     alternates: content.alternates,
     main: html`<article>
       <p class="eyebrow">
         <a href=${href(context, `/quran/${sura}`)}
-          >${words.say('suraHeading', { number: sura })}${
-            name !== undefined && html` · ${textView(name)}`
-          }</a
+          >${words.say('suraHeading', { number: sura })}${' · '}${suraNameView(
+            context,
+            sura,
+            content.suraNames,
+          )}</a
         >
-        · ${words.say('kufanCount')}
+        ${' · '}${words.say('kufanCount')}
       </p>
       <h1>${words.say('witnessesTitle')} <bdi dir="ltr">${range.canonical}</bdi></h1>
       ${totalsLine(context, content.answer)} ${verseSteps(context, range)}

@@ -5,7 +5,12 @@ import type { Witness } from '../catalogue/find-witnesses.ts';
 import { sourcesOf } from '../catalogue/witness-document.ts';
 import { passageAt, type WitnessPassage } from '../catalogue/witness-passages.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
-import type { WitnessObject, WitnessSnapshot } from '../search/witness-snapshot.ts';
+import type {
+  DateNote,
+  ScriptNote,
+  WitnessObject,
+  WitnessSnapshot,
+} from '../search/witness-snapshot.ts';
 import { dateView } from './date-view.ts';
 import { linkTo } from './links.ts';
 import type { PageContext } from './page.ts';
@@ -54,21 +59,18 @@ const witnessRow = (
       ${
         object.dates.length === 0
           ? html`<span class="quiet">${words.say('undated')}</span>`
-          : object.dates.map(
-              (date) =>
+          : sayingTheSame(object.dates, dateKey).map(
+              ([date, graphs]) =>
                 html`<div>
-                  ${dateView(words, date, date.asWritten ?? date.claimedAs)}
-                  ${sources.marks([date.graph])}
+                  ${dateView(words, date, date.asWritten ?? date.claimedAs)}${sources.marks(graphs)}
                 </div>`,
             )
       }
     </td>
     <td data-label=${words.say('script')}>
-      ${object.scripts.map(
-        (script) =>
-          html`<div>
-            ${scriptView(context, snapshot, script)} ${sources.marks([script.graph])}
-          </div>`,
+      ${sayingTheSame(object.scripts, scriptKey).map(
+        ([script, graphs]) =>
+          html`<div>${scriptView(context, snapshot, script)}${sources.marks(graphs)}</div>`,
       )}
     </td>
     <td data-label=${words.say('textColumn')}>
@@ -78,6 +80,22 @@ const witnessRow = (
     </td>
   </tr>`;
 };
+
+/** Claims that say the same once each, with the graphs of all that say so. */
+const sayingTheSame = <Claim extends { readonly graph: string }>(
+  claims: readonly Claim[],
+  keyOf: (claim: Claim) => string,
+): (readonly [Claim, readonly string[]])[] =>
+  [...Map.groupBy(claims, keyOf).values()].flatMap((own) => {
+    const [first] = own;
+    const graphs = [...new Set(own.map(({ graph }) => graph))];
+    return first === undefined ? [] : [[first, graphs] as const];
+  });
+
+const dateKey = ({ earliest, latest, asWritten, claimedAs }: DateNote): string =>
+  [earliest, latest, asWritten ?? claimedAs].join(' ');
+
+const scriptKey = ({ concept, asWritten }: ScriptNote): string => [concept, asWritten].join(' ');
 
 const bestOrIri = (context: PageContext, texts: readonly TaggedText[], iri: string): TaggedText =>
   bestText(texts, context.words.language) ?? { value: shortName(iri), language: '' };
@@ -123,7 +141,7 @@ const otherRecords = (context: PageContext, { records }: WitnessObject): VNode |
 const scriptView = (
   context: PageContext,
   { concepts }: WitnessSnapshot,
-  { concept, asWritten }: WitnessObject['scripts'][number],
+  { concept, asWritten }: ScriptNote,
 ): VNode => {
   const written =
     asWritten !== undefined &&
@@ -139,11 +157,12 @@ const passageView = (context: PageContext, passage: WitnessPassage): VNode => {
     passage.doubtful ? words.say('doubtful') : '',
   ].filter((remark) => remark !== '');
   return html`${
-      passage.page !== undefined &&
-      html`<a class="page-label" href=${linkTo(context, passage.page.iri)}
-        ><bdi>${passage.page.label}</bdi></a
-      > `
-    }<bdi dir="ltr">${extentText(passage)}</bdi>${remarks.map(
+      passage.page === undefined
+        ? html`<span class="tag">${words.say('ofTheWhole')}</span> `
+        : html`<a class="page-label" href=${linkTo(context, passage.page.iri)}
+            ><bdi>${passage.page.label}</bdi></a
+          > `
+    }<bdi class="extent" dir="ltr">${extentText(passage)}</bdi>${remarks.map(
       (remark) => html` <span class="tag">${remark}</span>`,
     )}`;
 };
