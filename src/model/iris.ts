@@ -53,8 +53,7 @@ export const localId = (dataset: string, recordKey: string): string => {
 };
 
 /** The shared IRI of a verse in the Kufan count: `quran/2:255`. */
-export const verseIri = (sura: number, verse: number): string =>
-  `${shared.quran}${sura}:${verse}`;
+export const verseIri = (sura: number, verse: number): string => `${shared.quran}${sura}:${verse}`;
 
 /** The shared IRI of a sūra: `quran/2`. */
 export const suraIri = (sura: number): string => `${shared.quran}${sura}`;
