@@ -47,7 +47,7 @@ const canonicalLiteral = (term: Literal): string => {
  * @throws IsnadError `rdf-syntax` for what the engine would refuse: a relative or malformed IRI, a
  *   malformed language tag
  */
-export const canonicalTermText = (term: Term): string => {
+const canonicalTermText = (term: Term): string => {
   if (term.termType === 'Literal') return canonicalLiteral(term);
   if (term.termType === 'NamedNode') checkIri(term.value);
   return termText(term);
@@ -58,7 +58,7 @@ const byCodePoint = (left: string, right: string): number =>
   Buffer.compare(Buffer.from(left), Buffer.from(right));
 
 /** Sorts lines by code point (the byte order of UTF-8) and drops repeats. */
-export const sortLines = (lines: readonly string[]): string[] => {
+const sortLines = (lines: readonly string[]): string[] => {
   const unique = [...new Set(lines)];
   // The default order is by UTF-16 unit: it differs only where a line goes beyond the basic plane.
   return unique.some((line) => surrogate.test(line))

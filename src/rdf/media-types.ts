@@ -18,10 +18,10 @@ export const mediaTypes = {
 } as const;
 
 export type MediaType = keyof typeof mediaTypes;
-export type MediaKind = (typeof mediaTypes)[MediaType]['kind'];
+type MediaKind = (typeof mediaTypes)[MediaType]['kind'];
 
 /** The media types of one kind, such as `MediaTypeOf<'bindings'>`. */
-export type MediaTypeOf<Kind extends MediaKind> = {
+type MediaTypeOf<Kind extends MediaKind> = {
   [Type in MediaType]: (typeof mediaTypes)[Type]['kind'] extends Kind ? Type : never;
 }[MediaType];
 
@@ -30,8 +30,7 @@ export type RdfMediaType = MediaTypeOf<'graph' | 'dataset'>;
 /** What carries the answer of SELECT and ASK. */
 export type BindingsMediaType = MediaTypeOf<'bindings'>;
 
-/** Whether a text is one of the media types of the table. */
-export const isMediaType = (text: string): text is MediaType => Object.hasOwn(mediaTypes, text);
+const isMediaType = (text: string): text is MediaType => Object.hasOwn(mediaTypes, text);
 
 const everyMediaType = Object.keys(mediaTypes).filter(isMediaType);
 

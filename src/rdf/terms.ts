@@ -5,16 +5,12 @@ import { xsd } from '../model/terms.ts';
 /** RDF/JS terms: the one data factory of the project, and the types that go with it. */
 export type {
   BlankNode,
-  DefaultGraph,
   Literal,
   NamedNode,
   Quad,
   Quad_Graph as QuadGraph,
   Quad_Object as QuadObject,
-  Quad_Predicate as QuadPredicate,
-  Quad_Subject as QuadSubject,
   Term,
-  Variable,
 } from '@rdfjs/types';
 
 const factory: Rdf.DataFactory = DataFactory;
@@ -44,12 +40,6 @@ export const booleanLiteral = (value: boolean): Rdf.Literal =>
 
 /** The name of the default graph. */
 export const defaultGraph = (): Rdf.DefaultGraph => factory.defaultGraph();
-
-/** A SPARQL variable, without its question mark. */
-export const variable = (name: string): Rdf.Variable => {
-  if (!factory.variable) throw new Error('The data factory makes no variables.');
-  return factory.variable(name);
-};
 
 /** A quad; in the default graph unless a graph is given. */
 export const quad = (

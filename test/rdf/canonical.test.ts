@@ -183,8 +183,12 @@ describe('the canonical form of quads', () => {
   it('spells every datatype as the engine stores it', () => {
     fc.assert(
       fc.property(typed, ([text, datatype]) => {
-        const quads = [about(typedLiteral(text, datatype))];
-        expect(canonicalLines(quads)).toEqual(engineLines(quads));
+        const each = about(typedLiteral(text, datatype));
+        const stored = engineLines([each]);
+        const isStable = () => stored[0] === engineLines(parseNQuads(`${stored[0]}\n`))[0];
+        expect(weTake(each) ? canonicalLines([each]) : isStable()).toEqual(
+          weTake(each) ? stored : false,
+        );
       }),
       { numRuns: runs },
     );
@@ -237,7 +241,9 @@ describe('the canonical form of quads', () => {
   it('is its own canonical form', () => {
     fc.assert(
       fc.property(typed, ([text, datatype]) => {
-        const once = canonicalLines([about(typedLiteral(text, datatype))]);
+        const each = about(typedLiteral(text, datatype));
+        if (!weTake(each)) return;
+        const once = canonicalLines([each]);
         expect(canonicalLines(parseNQuads(`${once.join('\n')}\n`))).toEqual(once);
       }),
     );
@@ -298,6 +304,11 @@ describe('the canonical form of quads', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('refuses a time that the engine would change each time it is stored', () => {
+    const text = '-0001-01-01T23:59:59.9';
+    expect(() => canonicalLines([about(typedLiteral(text, xsd.dateTime))])).toThrow(text);
   });
 
   it('refuses a relative IRI by name', () => {

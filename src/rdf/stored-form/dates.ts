@@ -1,3 +1,4 @@
+import { IsnadError } from '../../errors.ts';
 import { decimalOne, formatDecimal, parseDecimal } from './numbers.ts';
 
 /**
@@ -81,16 +82,10 @@ const nextDay = (parts: DateTimeParts): DateTimeParts => {
   return { ...midnight, day: 1, month: 1, year: parts.year + 1n };
 };
 
-const nextMinute = (parts: DateTimeParts): DateTimeParts => {
-  if (parts.minute < 59) return { ...parts, minute: parts.minute + 1 };
-  return parts.hour < 23
-    ? { ...parts, minute: 0, hour: parts.hour + 1 }
-    : nextDay({ ...parts, minute: 0 });
-};
-
 /**
  * The engine cuts the fraction of its seconds towards zero before it takes minutes, hours and days
- * from them, so before the year 1 the last second of a minute, with a fraction, shows the next minute.
+ * from them, so before the year 1 the last second of a minute, with a fraction, reads as the next
+ * minute, and as a later one each time it is stored again. Such a value has no stored form.
  */
 const isMisread = (parts: DateTimeParts): boolean =>
   parts.second > 59n * decimalOne && timeline({ ...parts, zone: undefined }) < 0n;
@@ -166,6 +161,8 @@ export type DateDatatype = keyof typeof syntaxes;
 /**
  * The stored form of a value of one of the date and time datatypes, or nothing where the engine keeps
  * it as it is.
+ *
+ * @throws IsnadError `rdf-syntax` for a value the engine would change each time
  */
 export const storedDate = (datatype: DateDatatype, lexical: string): string | undefined => {
   const form = syntaxes[datatype];
@@ -175,7 +172,12 @@ export const storedDate = (datatype: DateDatatype, lexical: string): string | un
   if (zone === undefined) return undefined;
   const rolled = parts.hour === 24 ? rollOver(datatype, parts) : parts;
   if (!fits(rolled)) return undefined;
-  return `${form.format(isMisread(rolled) ? nextMinute(rolled) : rolled)}${zone}`;
+  if (isMisread(rolled))
+    throw new IsnadError(
+      'rdf-syntax',
+      `The engine cannot keep "${lexical}": leave the fraction out.`,
+    );
+  return `${form.format(rolled)}${zone}`;
 };
 
 /** Hour 24: the next day's midnight, or for a time without a date, midnight. */
