@@ -6,7 +6,7 @@ export interface Token {
   readonly offset: number;
 }
 
-export type TokenKind = 'iri' | 'string' | 'name' | 'variable' | 'word' | 'number' | 'mark';
+type TokenKind = 'iri' | 'string' | 'name' | 'variable' | 'word' | 'number' | 'mark';
 
 /** In the order in which they are tried. A long string that does not end takes the rest of the text. */
 const patterns: Readonly<Record<TokenKind | 'space', readonly RegExp[]>> = {
