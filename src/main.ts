@@ -34,11 +34,13 @@ const openStore: Composition['openStore'] = async (settings, onReplay) => {
 /** A socket's path may not be longer than this on any system Isnad runs on. */
 const socketPathBytesMax = 103;
 
+/** An error of the service's own goes to the log in full; the client is told its URN only. */
+const onInternalError = (error: unknown, instance: string): void => {
+  tell(`${instance}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+};
+
 const startServer: Composition['startServer'] = async (settings, store) => {
   const services = createServices(settings, store);
-  const onInternalError = (error: unknown, instance: string): void => {
-    tell(`${instance}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  };
   const web = await listen(createApp(services, routes, onInternalError), settings);
   const socket = await listenOnSocket(
     socketPathOf(settings.dataDir),

@@ -123,6 +123,7 @@ export const readSettings = (
   environment: Readonly<Record<string, string | undefined>>,
   overrides: Readonly<Partial<Record<SettingName, string | undefined>>> = {},
 ): Settings =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its own schema read each value
   Object.fromEntries(
     settingNames.map((name) => [
       name,
@@ -130,7 +131,8 @@ export const readSettings = (
     ]),
   ) as Settings;
 
-const settingNames = Object.keys(definitions) as SettingName[];
+const isSettingName = (name: string): name is SettingName => Object.hasOwn(definitions, name);
+const settingNames = Object.keys(definitions).filter(isSettingName);
 
 /** The table of settings, as shown in the docs and by `--help`. */
 export const settingDescriptions = (): readonly SettingDescription[] =>

@@ -1,4 +1,9 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  request as httpRequest,
+  type ClientRequest as ClientRequestStream,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { IsnadError, errorCatalogue, type ErrorCode } from '../errors.ts';
 
@@ -28,15 +33,22 @@ const isErrorCode = (code: unknown): code is ErrorCode =>
 const errorOf = (status: number, body: string): IsnadError => {
   let problem: Record<string, unknown> = {};
   try {
-    problem = JSON.parse(body) as Record<string, unknown>;
+    problem = JSON.parse(body);
   } catch (cause) {
     return new IsnadError('internal', `The server answered ${status} without saying why.`, {
       cause,
     });
   }
   const code = isErrorCode(problem['code']) ? problem['code'] : 'internal';
-  return new IsnadError(code, String(problem['detail'] ?? problem['title'] ?? status));
+  const { detail } = problem;
+  return new IsnadError(
+    code,
+    typeof detail === 'string' ? detail : `The server answered ${status}.`,
+  );
 };
+
+const requestTo = (url: URL, options: RequestOptions): ClientRequestStream =>
+  (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
 
 /**
  * Sends one request and resolves with the answer once its head has come.
@@ -48,21 +60,14 @@ export const send = async (
   { method, path, headers = {}, body }: ClientRequest,
 ): Promise<IncomingMessage> => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const overSocket = 'socketPath' in location;
-    const url = overSocket ? undefined : new URL(path.slice(1), location.url);
-    const token = overSocket ? undefined : location.token;
-    const options = {
+    const request = (token: string | undefined) => ({
       method,
       headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    };
+    });
     const sent =
-      url === undefined
-        ? httpRequest({
-            ...options,
-            path,
-            socketPath: (location as { socketPath: string }).socketPath,
-          })
-        : (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
+      'socketPath' in location
+        ? httpRequest({ ...request(undefined), path, socketPath: location.socketPath })
+        : requestTo(new URL(path.slice(1), location.url), request(location.token));
     sent.once('response', resolve).once('error', reject);
     sent.end(body);
   });

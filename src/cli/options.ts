@@ -31,9 +31,10 @@ export const settingsOf = (
   options: Readonly<Record<string, unknown>>,
 ): Settings => {
   const overrides = Object.fromEntries(
-    Object.keys(settingOptions)
-      .filter((name) => typeof options[name] === 'string')
-      .map((name) => [name, options[name] as string]),
+    Object.keys(settingOptions).flatMap((name) => {
+      const value = options[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
   );
   return readSettings(environment, overrides);
 };

@@ -16,7 +16,8 @@ type ImportLine =
 export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
   const statistics = async (): Promise<Statistics> => {
     const answer = await send(location, { method: 'GET', path: '/api/v1/statistics' });
-    return JSON.parse((await readBody(answer)).toString('utf8')) as Statistics;
+    const read: Statistics = JSON.parse((await readBody(answer)).toString('utf8'));
+    return read;
   };
   return {
     query: async (text, mediaType) => {
@@ -46,7 +47,7 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
         body: JSON.stringify(request),
       });
       for await (const line of createInterface({ input: answer })) {
-        const message = JSON.parse(line) as ImportLine;
+        const message: ImportLine = JSON.parse(line);
         if ('result' in message) return message.result;
         if ('error' in message) throw fromWireError(message.error);
         onProgress(message.progress);

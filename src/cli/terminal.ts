@@ -1,5 +1,3 @@
-import { styleText } from 'node:util';
-
 /** Removes C0 and C1 control characters but tab and newline, so that data cannot drive a terminal. */
 export const printable = (text: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what this removes
@@ -14,8 +12,6 @@ export const say = (line: string): void => {
 export const tell = (line: string): void => {
   process.stderr.write(`${printable(line)}\n`);
 };
-
-export const bold = (text: string): string => styleText('bold', text, { stream: process.stderr });
 
 export interface ProgressLine {
   /** Shows how far the work is; `total` 0 means not known yet. */
