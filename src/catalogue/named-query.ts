@@ -7,26 +7,40 @@ import { IsnadError } from '../errors.ts';
  *     #+ title@ar: …
  *     #+ area: research
  *     #+ about: what the answer holds, in a sentence or two
+ *     #+ about@ar: …
  *     #+ param from: verse = 2:255 | first verse of the range
+ *     #+ param@ar from: …
+ *     #+ column manuscript: Manuscript | المخطوطة
  *
- * A parameter `from` is the variable `?from` of the query, bound as an RDF term before it runs.
+ * A parameter `from` is the variable `?from` of the query, bound as an RDF term before it runs. A
+ * column `xLabel` beside a column `x` is the name of `x`, shown with it, and has no line of its own.
  */
 export interface NamedQuery {
   readonly name: string;
-  readonly title: { readonly en: string; readonly ar: string };
+  readonly title: Bilingual;
   readonly area: QueryArea;
-  readonly about: string;
+  readonly about: Bilingual;
   readonly parameters: readonly QueryParameter[];
+  /** What the columns of the answer are called, by variable, in the order of the page's table. */
+  readonly columns: ReadonlyMap<string, Bilingual>;
   /** The query's text, header included. */
   readonly text: string;
+}
+
+export interface Bilingual {
+  readonly en: string;
+  readonly ar: string;
 }
 
 export interface QueryParameter {
   readonly name: string;
   readonly kind: ParameterKind;
-  /** The value used when the caller gives none, as it would be written in a URL. */
+  /**
+   * The value used when the caller gives none, as it would be written in a URL; `?from` stands for the
+   * value of parameter `from`, which comes before.
+   */
   readonly default: string;
-  readonly help: string;
+  readonly help: Bilingual;
 }
 
 /** What a parameter's value may be, and how the docs describe it. */
@@ -45,8 +59,16 @@ export const queryAreas = ['research', 'conservation', 'education', 'aid'] as co
 
 export type QueryArea = (typeof queryAreas)[number];
 
-const headerLine = /^#\+ (title@ar|title|area|about|param [A-Za-z]\w*): (.+)$/;
+const headerLine =
+  /^#\+ ((?:title|about)(?:@ar)?|area|param(?:@ar)? [A-Za-z]\w*|column [A-Za-z]\w*): (.+)$/;
 const parameterLine = /^(\w+) = (.*?) \| (.+)$/;
+const columnLine = /^(.+?) \| (.+)$/;
+
+/** The lines of one header by their key, in the order written. */
+interface Header {
+  readonly query: string;
+  readonly fields: ReadonlyMap<string, string>;
+}
 
 /**
  * Reads a named question from the text of its file.
@@ -55,32 +77,66 @@ const parameterLine = /^(\w+) = (.*?) \| (.+)$/;
  * @throws IsnadError `internal` when the header is not as documented: the files are part of Isnad
  */
 export const parseNamedQuery = (name: string, text: string): NamedQuery => {
-  const fields = new Map<string, string>();
-  const parameters: QueryParameter[] = [];
-  for (const line of text.split('\n').filter((candidate) => candidate.startsWith('#+'))) {
-    const [, key, value] = headerLine.exec(line) ?? [];
-    if (key === undefined || value === undefined) throw headerError(name, `"${line}" is not read`);
-    if (key.startsWith('param ')) parameters.push(parseParameter(name, key.slice(6), value));
-    else fields.set(key, value);
-  }
-  const field = (key: string): string => {
-    const value = fields.get(key);
-    if (value === undefined) throw headerError(name, `it has no "${key}"`);
-    return value;
+  const header = readHeader(name, text);
+  const area = queryAreas.find((candidate) => candidate === fieldOf(header, 'area'));
+  if (area === undefined) throw headerError(name, `its area is none of ${queryAreas.join(', ')}`);
+  return {
+    name,
+    title: bilingual(header, 'title'),
+    area,
+    about: bilingual(header, 'about'),
+    parameters: namesAfter(header, 'param').map((each) => readParameter(header, each)),
+    columns: new Map(namesAfter(header, 'column').map((each) => [each, readColumn(header, each)])),
+    text,
   };
-  const area = queryAreas.find((candidate) => candidate === field('area'));
-  if (area === undefined) throw headerError(name, `"${field('area')}" is not an area`);
-  const title = { en: field('title'), ar: field('title@ar') };
-  return { name, title, area, about: field('about'), parameters, text };
 };
 
-const parseParameter = (query: string, name: string, value: string): QueryParameter => {
-  const [, kindName, fallback, help] = parameterLine.exec(value) ?? [];
-  const kind = (Object.keys(parameterKinds) as ParameterKind[]).find((known) => known === kindName);
-  if (kind === undefined || fallback === undefined || help === undefined) {
-    throw headerError(query, `parameter "${name}" is not written as "kind = default | help"`);
+const readHeader = (query: string, text: string): Header => {
+  const fields = new Map<string, string>();
+  for (const line of text.split('\n').filter((candidate) => candidate.startsWith('#+'))) {
+    const [, key, value] = headerLine.exec(line) ?? [];
+    if (key === undefined || value === undefined) throw headerError(query, `"${line}" is not read`);
+    if (fields.has(key)) throw headerError(query, `"${key}" is there twice`);
+    fields.set(key, value);
   }
-  return { name, kind, default: fallback, help };
+  return { query, fields };
+};
+
+const fieldOf = ({ query, fields }: Header, key: string): string => {
+  const value = fields.get(key);
+  if (value === undefined) throw headerError(query, `it has no "${key}"`);
+  return value;
+};
+
+const bilingual = (header: Header, key: string): Bilingual => ({
+  en: fieldOf(header, key),
+  ar: fieldOf(header, `${key}@ar`),
+});
+
+const namesAfter = ({ fields }: Header, word: string): string[] =>
+  [...fields.keys()].flatMap((key) => (key.startsWith(`${word} `) ? key.split(' ')[1] : []) ?? []);
+
+const readParameter = (header: Header, name: string): QueryParameter => {
+  const [, kindName, fallback, help] = parameterLine.exec(fieldOf(header, `param ${name}`)) ?? [];
+  if (!isParameterKind(kindName) || fallback === undefined || help === undefined) {
+    throw headerError(
+      header.query,
+      `parameter "${name}" is not written as "kind = default | help"`,
+    );
+  }
+  const inArabic = fieldOf(header, `param@ar ${name}`);
+  return { name, kind: kindName, default: fallback, help: { en: help, ar: inArabic } };
+};
+
+const isParameterKind = (name: string | undefined): name is ParameterKind =>
+  name !== undefined && Object.hasOwn(parameterKinds, name);
+
+const readColumn = (header: Header, name: string): Bilingual => {
+  const [, en, ar] = columnLine.exec(fieldOf(header, `column ${name}`)) ?? [];
+  if (en === undefined || ar === undefined) {
+    throw headerError(header.query, `column "${name}" is not written as "English | العربية"`);
+  }
+  return { en, ar };
 };
 
 const headerError = (name: string, reason: string): IsnadError =>

@@ -2,6 +2,7 @@ import { datasetRoutes } from './dataset-routes.ts';
 import { dumpRoutes } from './dump-routes.ts';
 import { statisticsRoutes } from './statistics-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { queryRoutes } from './query-routes.ts';
 import { quranRoutes } from './quran-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { Route } from './route.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...quranRoutes,
   ...witnessRoutes,
   ...sparqlRoutes,
+  ...queryRoutes,
   ...datasetRoutes,
   ...dumpRoutes,
   ...statisticsRoutes,

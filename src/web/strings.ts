@@ -1,5 +1,6 @@
 import { countText, type CountForms, type Language } from './language.ts';
 import { homeStrings } from './strings-home.ts';
+import { queryStrings } from './strings-queries.ts';
 import { recordStrings } from './strings-record.ts';
 import { siteStrings } from './strings-site.ts';
 import { verseStrings } from './strings-verse.ts';
@@ -13,10 +14,16 @@ export type TranslatedCount = Readonly<Record<Language, CountForms>>;
 const texts = {
   ...siteStrings.texts,
   ...homeStrings,
+  ...queryStrings.texts,
   ...recordStrings.texts,
   ...verseStrings.texts,
 };
-const counts = { ...siteStrings.counts, ...recordStrings.counts, ...verseStrings.counts };
+const counts = {
+  ...siteStrings.counts,
+  ...queryStrings.counts,
+  ...recordStrings.counts,
+  ...verseStrings.counts,
+};
 
 export type TextKey = keyof typeof texts;
 export type CountKey = keyof typeof counts;
