@@ -47,6 +47,9 @@ const errorOf = (status: number, body: string): IsnadError => {
   );
 };
 
+const authorization = (token: string | undefined): Record<string, string> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };
+
 const requestTo = (url: URL, options: RequestOptions): ClientRequestStream =>
   (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
 
@@ -60,14 +63,13 @@ export const send = async (
   { method, path, headers = {}, body }: ClientRequest,
 ): Promise<IncomingMessage> => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = (token: string | undefined) => ({
-      method,
-      headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    });
     const sent =
       'socketPath' in location
-        ? httpRequest({ ...request(undefined), path, socketPath: location.socketPath })
-        : requestTo(new URL(path.slice(1), location.url), request(location.token));
+        ? httpRequest({ method, headers, path, socketPath: location.socketPath })
+        : requestTo(new URL(path.slice(1), location.url), {
+            method,
+            headers: { ...headers, ...authorization(location.token) },
+          });
     sent.once('response', resolve).once('error', reject);
     sent.end(body);
   });

@@ -57,14 +57,17 @@ export const createProgressLine = (
   };
 };
 
+/** Code points, which is close enough to columns for labels in Latin and Arabic letters. */
+const widthOf = (cell = ''): number => Array.from(cell).length;
+
 /** Lays rows out in columns; the first row is the header. Widths count code points. */
 export const textTable = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
+    Math.max(...rows.map((row) => widthOf(row[column]))),
   );
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
       .join('  ')
       .trimEnd();
   const [header, ...body] = rows;

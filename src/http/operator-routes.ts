@@ -11,7 +11,7 @@ import type { Services } from './services.ts';
  * What only the operator may do. These routes are served on the data directory's socket alone, which
  * only the directory's owner can open; never over TCP.
  */
-const optionalText = z.string().min(1).max(2000).optional();
+const optionalText = z.exactOptional(z.string().min(1).max(2000));
 const importRequest = z.strictObject({
   path: z.string().min(1).max(4096),
   format: z.enum(importFormats),
@@ -23,23 +23,19 @@ const importRequest = z.strictObject({
     attribution: optionalText,
     source: optionalText,
   }),
-  dryRun: z.boolean().optional(),
-  allowViolations: z.boolean().optional(),
+  dryRun: z.exactOptional(z.boolean()),
+  allowViolations: z.exactOptional(z.boolean()),
 });
 
 const readRequest = (body: unknown): ImportRequest => {
   const read = importRequest.safeParse(body);
-  if (read.success) return withoutUndefined(read.data);
+  if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new IsnadError(
     'invalid-parameter',
     `${issue?.path.join('.') ?? 'The body'}: ${issue?.message ?? 'cannot be read'}.`,
   );
 };
-
-/** zod keeps absent optional keys absent; this only tells the type so. */
-const withoutUndefined = (read: z.output<typeof importRequest>): ImportRequest =>
-  read as ImportRequest;
 
 /** Lines of JSON: how far the import is, and in the last one its result or its error. */
 const answerImport = async (

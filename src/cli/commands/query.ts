@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { mediaTypes, type MediaType } from '../../rdf/media-types.ts';
+import {
+  bindingsMediaTypes,
+  mediaTypeByFormat,
+  mediaTypes,
+  rdfMediaTypes,
+  type MediaType,
+} from '../../rdf/media-types.ts';
 import { IsnadError } from '../../errors.ts';
 import type { Composition } from '../composition.ts';
 import { readBody } from '../http-client.ts';
@@ -47,7 +53,5 @@ const mediaTypeOf = ({ format, json }: QueryOptions): MediaType | undefined => {
   const name = json === true ? 'json' : format;
   if (name === undefined) return undefined;
   const chosen = choiceOf('--format', name, formats);
-  return (Object.keys(mediaTypes) as MediaType[]).find(
-    (type) => mediaTypes[type].format === chosen,
-  );
+  return mediaTypeByFormat(chosen, [...bindingsMediaTypes, ...rdfMediaTypes]);
 };
