@@ -90,7 +90,7 @@ describe('the command line', () => {
     const { graphs, records, commit } = JSON.parse(stats.out);
     expect(commit.sequence).toBe(1);
     expect(graphs.length).toBeGreaterThan(10);
-    expect(records).toContainEqual({ type: 'Person', count: 58 });
+    expect(records).toContainEqual({ type: 'Event', count: 23 });
   });
 
   it('says where a query is wrong and ends with 1', async () => {
