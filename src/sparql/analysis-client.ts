@@ -28,6 +28,7 @@ interface Waiting {
  */
 export class QueryAnalyser {
   readonly #workerFile: URL;
+  readonly #taskBudgetMs: number;
   #worker: Worker | undefined;
   /** The worker gets one at a time, so that it is known which one it died of. */
   readonly #waiting: Waiting[] = [];
@@ -36,9 +37,13 @@ export class QueryAnalyser {
   #watch: NodeJS.Timeout | undefined;
   #lastId = 0;
 
-  /** @param file the worker's file; another one only in tests */
-  constructor(file: URL = workerFile) {
+  /**
+   * @param file the worker's file; another one, and another budget, only in tests
+   * @param budgetMs the longest one query may keep the worker
+   */
+  constructor(file: URL = workerFile, budgetMs = taskBudgetMs) {
     this.#workerFile = file;
+    this.#taskBudgetMs = budgetMs;
   }
 
   /**
@@ -90,7 +95,7 @@ export class QueryAnalyser {
     this.#running = this.#waiting.shift();
     if (!this.#running) return;
     const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
-    this.#watch = setTimeout(tooLong, taskBudgetMs);
+    this.#watch = setTimeout(tooLong, this.#taskBudgetMs);
     this.#worker ??= this.#start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     this.#worker.postMessage(this.#running.task);

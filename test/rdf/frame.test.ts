@@ -64,6 +64,12 @@ describe('framed JSON-LD', () => {
     });
   });
 
+  it('gives plain texts as plain strings', async () => {
+    const shelfmark = quad(iri(record), iri(isnad.shelfmark), literal('Wetzstein II 1913'));
+    const document = await frameJsonLd([...quads, shelfmark], options);
+    expect(document['shelfmark']).toEqual(['Wetzstein II 1913']);
+  });
+
   it('says the same as the quads when read back', async () => {
     const document = await frameJsonLd(quads, options);
     const text = JSON.stringify({ ...document, '@context': shared.context });

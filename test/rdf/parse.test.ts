@@ -135,7 +135,7 @@ describe('reading RDF', () => {
         );
         expect(['read', 'rdf-syntax', 'remote-context', 'delivery-unsafe']).toContain(outcome);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

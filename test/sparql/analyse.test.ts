@@ -234,7 +234,7 @@ describe('any text', () => {
           /^(query-syntax|query-unsupported|select|ask|construct|describe)$/,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

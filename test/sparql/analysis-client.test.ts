@@ -11,8 +11,8 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-const analyser = (file?: URL): QueryAnalyser => {
-  const made = new QueryAnalyser(file);
+const analyser = (file?: URL, budgetMs?: number): QueryAnalyser => {
+  const made = new QueryAnalyser(file, budgetMs);
   closing.push(() => made.close());
   return made;
 };
@@ -62,7 +62,7 @@ describe('the analysis of queries in a worker', () => {
     ['die', 'query-failed'],
     ['throw', 'query-failed'],
   ])('ends a query that makes it %s, and no other', async (text, code) => {
-    const one = analyser(unreliableWorker());
+    const one = analyser(unreliableWorker(), 1000);
     const outcomes = await Promise.allSettled(
       ['a', text, 'b', 'c'].map((each) => one.analyse(each, base)),
     );

@@ -55,9 +55,9 @@ describe('an answer in XML', () => {
         });
         expect(canonicalLines(found)).toEqual(canonicalLines(quads));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
-    expect(read).toBeGreaterThan(100);
+    expect(read).toBeGreaterThan(20);
   });
 
   it.each([
