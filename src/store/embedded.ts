@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createIris } from '../model/iris.ts';
 import { EmbeddedStore } from './embedded-store.ts';
@@ -8,7 +7,7 @@ import { ReaderPool } from './engine/pool.ts';
 import { Writer } from './engine/writer.ts';
 import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
-import { lockDirectory } from './journal/lock.ts';
+import { takeDirectory } from './journal/data-directory.ts';
 import { provenanceLines } from './journal/provenance.ts';
 import type { CommitRecord } from './store.ts';
 
@@ -38,14 +37,13 @@ export interface EmbeddedStoreOptions {
  * which read it. Resolves as soon as the first of them can answer. An absent directory becomes an
  * empty store at sequence 0.
  *
- * @throws IsnadError `store-locked`, `store-damaged`, `store-version`, `store-base-iri`; nothing is
+ * @throws IsnadError `setting-invalid` for a directory that cannot be used, `store-locked`, `store-damaged`, `store-version`, `store-base-iri`; nothing is
  *   changed then
  */
 export const createEmbeddedStore = async (
   options: EmbeddedStoreOptions,
 ): Promise<EmbeddedStore> => {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockDirectory(options.dataDir);
+  const lock = await takeDirectory(options.dataDir);
   let journal: Journal | undefined;
   try {
     const iris = createIris(options.baseIri);

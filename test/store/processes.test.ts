@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -50,6 +50,16 @@ describe('a data directory', () => {
     await openEmbedded(dataDir);
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     expect(statSync(path.join(dataDir, 'journal')).mode & 0o777).toBe(0o700);
+  });
+
+  it('that cannot be made is named, with the setting it came from', async () => {
+    const file = path.join(temporaryDirectory(), 'file');
+    writeFileSync(file, '');
+    for (const dataDir of [file, path.join(file, 'below')])
+      await expect(createEmbeddedStore(storeOptions(dataDir))).rejects.toMatchObject({
+        code: 'setting-invalid',
+        message: expect.stringMatching(/ISNAD_DATA_DIR/),
+      });
   });
 
   it('is refused to a second process at once, which names the first and changes nothing', async () => {

@@ -1,18 +1,22 @@
+const local = String.raw`:(?:[\p{L}\p{N}_.:-]|%[0-9A-Fa-f]{2}|\\[^]?)*`;
+
 /**
  * The tokens of SPARQL 1.1 in which a keyword may hide without being one: comments, IRIs, strings,
- * variables, language tags and prefixed names; and, last, bare words.
+ * variables, language tags and prefixed names; and bare words. A string that is never closed goes on to
+ * the end, so that no text is read twice and the time grows with its length only.
  */
 const tokens = new RegExp(
   [
     String.raw`#[^\n\r]*`,
     String.raw`<[^<>"{}|^\x60\\\x00-\x20]*>`,
-    String.raw`"""(?:"{0,2}(?:[^"\\]|\\[^]))*"""`,
-    String.raw`'''(?:'{0,2}(?:[^'\\]|\\[^]))*'''`,
-    String.raw`"(?:[^"\\\n\r]|\\[^])*"`,
-    String.raw`'(?:[^'\\\n\r]|\\[^])*'`,
+    String.raw`"""(?:[^"\\]|\\[^]?|"(?!""))*(?:"""|$)`,
+    String.raw`'''(?:[^'\\]|\\[^]?|'(?!''))*(?:'''|$)`,
+    String.raw`"(?:[^"\\\n\r]|\\[^]?)*"?`,
+    String.raw`'(?:[^'\\\n\r]|\\[^]?)*'?`,
     String.raw`[?$@][\p{L}\p{N}_-]+`,
-    String.raw`[\p{L}\p{N}_.-]*:(?:[\p{L}\p{N}_.:-]|%[0-9A-Fa-f]{2}|\\.)*`,
-    String.raw`(?<word>[A-Za-z]+)`,
+    String.raw`\p{N}+`,
+    String.raw`(?<word>[\p{L}_][\p{L}\p{N}_-]*)(?<local>${local})?`,
+    local,
   ].join('|'),
   'gu',
 );
@@ -31,6 +35,7 @@ export const queryKeywords = (query: string): QueryKeywords => {
   let from = false;
   let service = false;
   for (const { groups } of query.matchAll(tokens)) {
+    if (groups?.['local'] !== undefined) continue;
     const word = groups?.['word']?.toUpperCase();
     from ||= word === 'FROM';
     service ||= word === 'SERVICE';

@@ -17,6 +17,7 @@ export interface WriterOptions {
 export class Writer {
   readonly #options: WriterOptions;
   #engine: Promise<EngineClient> | undefined;
+  #ready = false;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -24,14 +25,14 @@ export class Writer {
 
   /** Starts the engine in the background, so that the first question need not wait for it. */
   warm(): void {
-    this.#ready().catch(() => {
+    this.#running().catch(() => {
       // The next question starts it again and tells its caller what is wrong.
-      this.#engine = undefined;
+      this.#forget();
     });
   }
 
   get isReady(): boolean {
-    return this.#engine !== undefined;
+    return this.#ready;
   }
 
   /** A graph's sorted lines, in pieces, or nothing if there is no such graph. */
@@ -61,7 +62,7 @@ export class Writer {
   /** Gives the engine up, because it holds what the journal does not. */
   async discard(): Promise<void> {
     const engine = this.#engine;
-    this.#engine = undefined;
+    this.#forget();
     const client = await engine?.catch(() => undefined);
     await client?.terminate();
   }
@@ -70,7 +71,7 @@ export class Writer {
     call: Call,
     ...given: Parameters<EngineCalls[Call]>
   ): Promise<ReturnType<EngineCalls[Call]>> {
-    const engine = await this.#ready();
+    const engine = await this.#running();
     try {
       return await engine.call(call, ...given);
     } catch (error) {
@@ -80,20 +81,24 @@ export class Writer {
     }
   }
 
-  #ready(): Promise<EngineClient> {
+  #running(): Promise<EngineClient> {
     this.#engine ??= this.#start();
     return this.#engine;
   }
 
+  #forget(): void {
+    this.#engine = undefined;
+    this.#ready = false;
+  }
+
   async #start(): Promise<EngineClient> {
-    const engine = this.#options.spawn(() => {
-      this.#engine = undefined;
-    });
+    const engine = this.#options.spawn(() => this.#forget());
     try {
       await engine.call('advance', this.#options.head());
+      this.#ready = true;
       return engine;
     } catch (error) {
-      this.#engine = undefined;
+      this.#forget();
       await engine.terminate();
       throw error;
     }

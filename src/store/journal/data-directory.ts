@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { IsnadError, isIsnadError } from '../../errors.ts';
+import { syncDirectory } from './journal-io.ts';
+import { lockDirectory, type DirectoryLock } from './lock.ts';
+
+/** Makes a directory that outlives a loss of power, closed to everyone but its owner. */
+const makeDirectory = async (directory: string): Promise<void> => {
+  const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const top = path.dirname(first);
+  for (let made = path.resolve(directory); made !== top; made = path.dirname(made))
+    await syncDirectory(path.dirname(made));
+};
+
+/**
+ * Makes the data directory if there is none, and takes its lock.
+ *
+ * @throws IsnadError `store-locked`; `setting-invalid` when the directory cannot be made or written
+ */
+export const takeDirectory = async (dataDir: string): Promise<DirectoryLock> => {
+  try {
+    await makeDirectory(dataDir);
+    return lockDirectory(dataDir);
+  } catch (error) {
+    if (isIsnadError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new IsnadError(
+      'setting-invalid',
+      `The data directory ${dataDir} (ISNAD_DATA_DIR) cannot be used: ${reason}.`,
+      { cause: error },
+    );
+  }
+};
