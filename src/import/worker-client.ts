@@ -45,11 +45,10 @@ export const prepareInWorker = (
     });
     const nquads: Uint8Array[] = [];
     const findings: Finding[] = [];
+    // The caller goes on when the thread is gone and its memory given back.
     const end = (finish: () => void): void => {
       signal?.removeEventListener('abort', cancel);
-      // Whether the thread had ended already makes no difference to the caller.
-      void worker.terminate();
-      finish();
+      worker.terminate().then(finish, finish);
     };
     const cancel = (): void => end(() => reject(cancelled()));
     signal?.addEventListener('abort', cancel, { once: true });
