@@ -174,6 +174,14 @@ describe('the seed files', () => {
 const expectedIris = (slug: string, key: string, type: string): readonly string[] =>
   [slug, catalogue, corpus].map((dataset) => `${base}id/${type}/${localId(dataset, key)}`);
 
+/** Records that lack a source or a check of it, and do not say that they are made up. */
+const unsourced = (quads: readonly Quad[], records: readonly string[]): readonly string[] =>
+  records.filter((record) => {
+    const has = (predicate: string): boolean => values(quads, record, predicate).length > 0;
+    const isSourced = has(dcterms.source) || has(isnad.sourceText);
+    return !(isSourced && has(isnad.sourceCheck)) && !has(isnad.synthetic);
+  });
+
 describe('the records', () => {
   it('have the IRI that their dataset and their key give them', () => {
     let records = 0;
@@ -221,24 +229,13 @@ describe('the records', () => {
   });
 
   it('name their source and how well they were checked, or say that they are made up', () => {
-    const sourced = ofType(all, isnad.Assertion).concat(
-      ...[
-        'Manuscript',
-        'Person',
-        'ResearchProject',
-        'ResearchOutput',
-        'Event',
-        'FundingScheme',
-      ].map((name) => ofType(all, shared.ontology.concat('#', name))),
-    );
-    const ground = new Set(
-      all
-        .filter(({ predicate: { value } }) => isOneOf(value, [dcterms.source, isnad.sourceText]))
-        .map(({ subject }) => subject.value),
-    );
-    const partOnly = new Set(subjectsWith(all, isnad.sourceKey, '').concat(stubs()));
-    expect(sourced.filter((iri) => !ground.has(iri) && !partOnly.has(iri))).toEqual([]);
-    expect(sourced.length).toBeGreaterThan(600);
+    const records = recordTypes
+      .filter(({ iri }) => iri !== isnad.Dataset)
+      .flatMap(({ iri }) => ofType(all, iri));
+    expect(records.length).toBeGreaterThan(1400);
+    expect(unsourced(all, records)).toEqual([]);
+    const planted = `${base}id/person/0000000000000000`;
+    expect(unsourced(all, [...records, planted])).toEqual([planted]);
   });
 
   it('pass every shape without a finding, warnings included', async () => {
@@ -366,6 +363,40 @@ describe('people', () => {
   it('that share a short name are told apart by the full one', () => {
     const names = values(fileOf('scholars').quads, byKey('scholars', 'person/pers051'), rdfs.label);
     expect(names).toContain('أبو عمرو بن العلاء البصري');
+  });
+});
+
+/** Concepts two levels below a group of readings are transmissions. */
+const readTraditions = async (): Promise<Readonly<Record<'readings' | 'riwayas', string[]>>> => {
+  const { vocabularies } = await readSharedModel(path.join(root, 'ontology'));
+  const below = (names: readonly string[]): string[] =>
+    names.flatMap((name) => [...values(vocabularies, name, skos.narrower)]);
+  const groups = ['seven', 'three-after-seven'].map((name) =>
+    conceptIri('reading-tradition', name),
+  );
+  const readings = below(groups);
+  return { readings, riwayas: below(readings) };
+};
+
+describe('readings', () => {
+  it('and their transmissions are each linked to one person with a full name', async () => {
+    const { readings, riwayas } = await readTraditions();
+    expect([readings.length, riwayas.length]).toEqual([10, 20]);
+    const persons = ofType(all, isnad.Person);
+    for (const tradition of [...readings, ...riwayas]) {
+      const [person = '', ...more] = values(all, tradition, isnad.eponym);
+      expect({ tradition, more, isPerson: persons.includes(person) }).toEqual({
+        tradition,
+        more: [],
+        isPerson: true,
+      });
+      const arabic = objects(all, person, rdfs.label).find(
+        (label) => label.termType === 'Literal' && label.language === 'ar',
+      );
+      expect(arabic?.value).toMatch(/ بن /);
+    }
+    const named = [...readings, ...riwayas].flatMap((each) => values(all, each, isnad.eponym));
+    expect(new Set(named).size).toBe(28);
   });
 });
 

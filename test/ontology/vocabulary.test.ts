@@ -57,6 +57,18 @@ describe('the vocabularies', () => {
     expect(astray).toEqual([]);
   });
 
+  it('are matched with other vocabularies only where the match was checked', () => {
+    const matched = [skos.exactMatch, skos.closeMatch].flatMap((predicate) =>
+      store
+        .getQuads(null, predicate, null, null)
+        .map(({ subject, object }) => `${subject.value} ${object.value}`),
+    );
+    expect(matched.toSorted()).toEqual([
+      `${shared.vocabulary}event-kind/exhibition http://vocab.getty.edu/aat/300054766`,
+      `${shared.vocabulary}technique/cleaning http://vocab.getty.edu/aat/300053027`,
+    ]);
+  });
+
   it('label every concept once in English and once in Arabic', () => {
     const wrong = concepts.filter((concept) => {
       const used = languages(concept, skos.prefLabel);

@@ -4,6 +4,7 @@ import { codices, partRecords, partRows, sameObject, type Codex } from './codex-
 import type { Facts, Row } from './facts.ts';
 import { concept, recordKey, type Graph } from './graph.ts';
 import { corpusCoranicum } from './manuscript-table.ts';
+import { addSource, addSources, catalogueSource, type Sourced } from './provenance.ts';
 import { addRepository, repositoryName } from './repositories.ts';
 import { catalogueIri, catalogueKey, codexIri, corpusRows, type FindSubject } from './subjects.ts';
 import { iri, term, text, type Value } from './turtle.ts';
@@ -52,13 +53,19 @@ const membershipsOf = (codex: Codex, row: ManuscriptRow): readonly Membership[] 
   return [own, ...named].map((part, number) => ({ codex, row, number, ...part }));
 };
 
+/** Of a record that no row follows, only holder and shelfmark were read. */
+const partOfRecord = (ccId: string): Sourced => ({
+  source: catalogueSource(ccId),
+  confidence: 'medium',
+});
+
 const addCatalogueRecord = (graph: Graph, words: string): Value | undefined => {
   const part = partRecords[words];
   if (!part) return undefined;
   const object = iri(catalogueIri(part.ccId));
   if (graph.slug !== corpusRows) return object;
   const { ccId, shelfmark, repository } = part;
-  graph
+  const record = graph
     .node(catalogueIri(ccId))
     .add('rdf:type', term('isnad:Manuscript'))
     .add('isnad:sourceKey', text(recordKey('Manuscript', catalogueKey(ccId))))
@@ -68,6 +75,7 @@ const addCatalogueRecord = (graph: Graph, words: string): Value | undefined => {
       'isnad:holder',
       addRepository(graph, { name: repositoryName(repository), city: '', country: '' }),
     );
+  addSource(record, partOfRecord(ccId));
   return object;
 };
 
@@ -156,7 +164,7 @@ export const addCodices = (graph: Graph, facts: Facts, find: FindSubject): void 
       (row) => codex.rows.includes(row.id) && (row.cc_id !== '') === (graph.slug === corpusRows),
     );
     if (rows.length === 0) continue;
-    graph
+    const reconstructed = graph
       .node(codexIri(codex.key))
       .add('rdf:type', term('isnad:FormerCodex'))
       .add('isnad:sourceKey', text(recordKey('FormerCodex', codex.key)))
@@ -169,6 +177,7 @@ export const addCodices = (graph: Graph, facts: Facts, find: FindSubject): void 
           ? text('The rows add “others”: there are parts that they do not name.', 'en')
           : undefined,
       );
+    addSources(reconstructed, rows);
     const memberships = rows
       .flatMap((row) => membershipsOf(codex, row))
       .filter(({ row, words }) => row.id !== divergentRow || words !== divergentPart);

@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts';
 import { cell, concept, createGraph, record, recordIri, type Graph } from './graph.ts';
+import { addSource } from './provenance.ts';
 import { iri, text, type Value } from './turtle.ts';
 
 /** Slug of the dataset of places, which the other datasets point into. */
@@ -94,16 +95,20 @@ const localities = (facts: Facts): readonly Locality[] => [
   ...furtherPlaces,
 ];
 
+/** The names were compared with no gazetteer. */
+const unverified = { source: 'general knowledge, unverified', confidence: 'low' } as const;
+
 const addPlace = (graph: Graph, locality: Locality): void => {
   const key = keyOf(locality);
   const { city, country } = locality;
   const name = city === '' ? countryNames[country] : { en: city, ar: arabicNames[key] };
   if (name?.ar === undefined) throw new Error(`The place ${key} has no Arabic name here.`);
-  record(graph, 'Place', key)
+  const place = record(graph, 'Place', key)
     .add('rdfs:label', text(name.en, 'en'), text(name.ar, 'ar'))
     .add('isnad:placeKind', concept('place-kind', city === '' ? 'country' : 'town'))
     .add('isnad:countryCode', text(country))
     .add('isnad:settlementAsWritten', cell(city));
+  addSource(place, unverified);
 };
 
 /** The cities and countries that the other datasets name, each once. */

@@ -31,6 +31,13 @@ export const sourceIris = (source: string): readonly Value[] => [
   ...[...source.matchAll(teiFile)].map(([, file = '']) => iri(`${teiRepository}${file}`)),
 ];
 
+/** The source cell of a record of the published TEI, by its number. */
+export const catalogueSource = (ccId: string): string =>
+  `telota/corpus-coranicum-tei data/quran_manuscripts/manuscript-${ccId.padStart(5, '0')}.xml`;
+
+/** The source cell of the published list of holding institutions. */
+export const placesSource = 'telota/corpus-coranicum-tei data/quran_manuscripts/places.xml';
+
 /** A source cell as written, when it is more than addresses. */
 export const sourceWords = (source: string): Value | undefined =>
   remainder(source) === '' ? undefined : text(source);
@@ -41,3 +48,16 @@ export const addSource = (node: Node, { source, confidence }: Sourced): Node =>
     .add('dcterms:source', ...sourceIris(source))
     .add('isnad:sourceText', sourceWords(source))
     .add('isnad:sourceCheck', confidence === '' ? undefined : concept('source-check', confidence));
+
+const checks = ['low', 'medium', 'high'];
+
+/** States the sources of several rows, and the weakest of their checks: what follows from all is no surer. */
+export const addSources = (node: Node, rows: readonly Sourced[]): Node => {
+  for (const { source } of rows)
+    node.add('dcterms:source', ...sourceIris(source)).add('isnad:sourceText', sourceWords(source));
+  const weakest = checks.find((check) => rows.some(({ confidence }) => confidence === check));
+  return node.add(
+    'isnad:sourceCheck',
+    weakest === undefined ? undefined : concept('source-check', weakest),
+  );
+};

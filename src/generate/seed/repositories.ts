@@ -1,6 +1,7 @@
 import { namesInOtherScripts } from '../../model/names.ts';
 import type { Graph } from './graph.ts';
 import { placeOf } from './places.ts';
+import { addSource, placesSource } from './provenance.ts';
 import { repositoryIri, repositoryKey } from './subjects.ts';
 import { iri, term, text, type Value } from './turtle.ts';
 
@@ -63,6 +64,7 @@ export const addRepository = (graph: Graph, { name, city, country }: Holder): Va
       ...namesInOtherScripts(name).map((other) => text(other.text, other.language)),
     )
     .add('isnad:locatedIn', placeOf(city, country));
+  addSource(holder, { source: placesSource, confidence: 'high' });
   return iri(holder.iri);
 };
 

@@ -1,10 +1,10 @@
-import { conceptIri } from '../../model/iris.ts';
 import { listOf, scholarIri, withoutBrackets, type Agents } from './agents.ts';
 import { assertDate, type Claim } from './assertions.ts';
 import type { StatedDate } from './edtf.ts';
 import type { Facts, Row } from './facts.ts';
 import { cell, concept, createGraph, record, type Graph, type Node } from './graph.ts';
 import { addSource } from './provenance.ts';
+import { addReaders, fullNameOf } from './readers.ts';
 import { readField } from './scholar-fields.ts';
 import { iri, text } from './turtle.ts';
 
@@ -13,21 +13,7 @@ import { iri, text } from './turtle.ts';
  * date is given: the tables have a birth year alone for them, and it is not published.
  */
 
-/** Full names where the table has a short form that fits two people. */
-const fullNames: Readonly<Record<string, string>> = { pers051: 'أبو عمرو بن العلاء البصري' };
-
 const persianNames = new Set(['pers012']);
-
-/** The reading that goes by the name of a person: concepts of scheme `reading-tradition`. */
-const readings: Readonly<Record<string, string>> = {
-  pers049: 'nafi',
-  pers050: 'ibn-kathir',
-  pers051: 'abu-amr',
-  pers052: 'ibn-amir',
-  pers053: 'asim',
-  pers054: 'hamza',
-  pers055: 'kisai',
-};
 
 interface Life {
   readonly birth: string | undefined;
@@ -91,15 +77,16 @@ const latinTag = ({ id, name_ar }: Row<'scholars'>): string | undefined => {
   return persianNames.has(id) ? 'fa-Latn' : 'ar-Latn';
 };
 
+/** A full name takes the place of a short one, which fits several people, and the short one stays beside it. */
 const addNames = (person: Node, row: Row<'scholars'>): void => {
   const language = persianNames.has(row.id) ? 'fa' : 'ar';
-  const full = fullNames[row.id];
-  person.add('rdfs:label', text(row.name, latinTag(row)));
-  if (full === undefined) person.add('rdfs:label', cell(row.name_ar, language));
+  const full = fullNameOf(row.id);
+  const short = [text(row.name, latinTag(row)), cell(row.name_ar, language)];
+  if (full === undefined) person.add('rdfs:label', ...short);
   else
     person
-      .add('rdfs:label', text(full, language))
-      .add('skos:altLabel', cell(row.name_ar, language));
+      .add('rdfs:label', text(full.latin, latinTag(row)), text(full.arabic, language))
+      .add('skos:altLabel', ...short);
 };
 
 const affiliations = (affiliation: string): readonly string[] =>
@@ -120,14 +107,12 @@ const addPerson = (graph: Graph, row: Row<'scholars'>, agents: Agents): void => 
     .add('skos:closeMatch', row.authority_id === '' ? undefined : iri(row.authority_id));
   addSource(person, publishedSource(row));
   addLife(graph, row);
-  const reading = readings[row.id];
-  if (reading !== undefined)
-    graph.node(conceptIri('reading-tradition', reading)).add('isnad:eponym', iri(person.iri));
 };
 
 /** Scholars, readers, scribes and collectors. */
 export const scholarsGraph = (facts: Facts, agents: Agents): Graph => {
   const graph = createGraph('scholars');
   for (const row of facts.scholars) addPerson(graph, row, agents);
+  addReaders(graph);
   return graph;
 };
