@@ -50,7 +50,7 @@ const mayImport: Record<string, Row> = {
     ours: ['search', ...port],
     packages: [
       '@traqula/parser-sparql-1-1',
-      '@traqula/algebra-sparql-1-1',
+
       '@traqula/generator-sparql-1-1',
       'node:*',
     ],
@@ -74,7 +74,7 @@ const mayImport: Record<string, Row> = {
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/embedded-store.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
   'store/engine': { ours: ['store', ...port], packages: ['oxigraph', 'node:*'] },
-  rdf: { ours: base, packages: ['n3', 'jsonld', 'rdflib', 'saxes', '@rdfjs/types', 'node:*'] },
+  rdf: { ours: base, packages: ['n3', 'jsonld', 'saxes', '@rdfjs/types', 'node:*'] },
   // Pure: no input or output, no clock, no environment. Hashing is a pure function.
   model: { ours: ['errors.ts'], packages: ['node:crypto'] },
   // Makes checked-in files (terms, Qur'an structure, seed data) from their sources; never served.
