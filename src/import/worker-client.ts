@@ -46,7 +46,10 @@ export const prepareInWorker = (
     const nquads: Uint8Array[] = [];
     const findings: Finding[] = [];
     // The caller goes on when the thread is gone and its memory given back.
+    let ended = false;
     const end = (finish: () => void): void => {
+      if (ended) return;
+      ended = true;
       signal?.removeEventListener('abort', cancel);
       worker.terminate().then(finish, finish);
     };
