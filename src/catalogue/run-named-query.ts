@@ -126,9 +126,21 @@ export const readNamedQuery = async (
 const irisIn = (rows: readonly Solution[]): Set<string> =>
   new Set(
     rows.flatMap((row) =>
-      Object.values(row).flatMap((term) => (term?.termType === 'NamedNode' ? [term.value] : [])),
+      Object.values(row).flatMap((term) => {
+        if (term === undefined) return [];
+        return term.termType === 'NamedNode' ? [term.value] : addressesIn(term.value);
+      }),
     ),
   );
+
+/**
+ * The addresses a text consists of, as a question gives them that lists several datasets in one cell;
+ * nothing for any other text.
+ */
+export const addressesIn = (text: string): string[] => {
+  const parts = text.split(' ');
+  return parts.every((part) => /^https?:\/\/[^<>"{}|^`\\]+$/.test(part)) ? parts : [];
+};
 
 /** The concepts a parameter may name, with their labels; nothing for parameters of other kinds. */
 export const choicesOf = async (

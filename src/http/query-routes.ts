@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { NamedQuery } from '../catalogue/named-query.ts';
+import type { GivenValues } from '../catalogue/named-query-values.ts';
 import { namedQueriesFolder, namedQuery, readNamedQueries } from '../catalogue/named-queries.ts';
 import {
   choicesOf,
@@ -81,8 +82,6 @@ const readAddress = (request: Request): { format: string | undefined; given: Giv
   const { format, lang: _, ...given } = Object.fromEntries(pairs);
   return { format, given };
 };
-
-type GivenValues = Parameters<typeof prepareNamedQuery>[2];
 
 const alternatesFor = ({ question, values }: PreparedQuery): Alternate[] =>
   bindingsMediaTypes.map((mediaType) => {

@@ -71,6 +71,7 @@ const siteHeader = (context: PageContext): VNode => {
     </a>
     <nav aria-label=${words.say('mainNavigation')}>
       <a href=${href(context, '/quran')}>${words.say('navVerses')}</a>
+      <a href=${href(context, '/queries')}>${words.say('queries')}</a>
       <a href=${href(context, '/datasets')}>${words.say('navDatasets')}</a>
       <a href=${href(context, '/sparql')}>${words.say('navSparql')}</a>
       <a class="language" lang=${other} hreflang=${other} href=${inLanguage(context, other)}>

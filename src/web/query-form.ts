@@ -27,13 +27,22 @@ export const queryForm = (
         (parameter) =>
           html`<label>
             ${parameter.help[words.language]}
-            ${fieldOf(context, parameter, values[parameter.name] ?? '', choices)}
+            ${fieldOf(context, parameter, shownValue(parameter, values), choices)}
           </label>`,
       )}
       ${languageChosen && html`<input type="hidden" name="lang" value=${words.language} />`}
       <div class="actions"><button type="submit">${words.say('queryAsk')}</button></div>
     </form>
   </details>`;
+};
+
+/** A value that only follows another one is not written out, so that it goes on following. */
+const shownValue = (
+  { name, default: fallback }: QueryParameter,
+  values: Readonly<Record<string, string>>,
+): string => {
+  const value = values[name] ?? '';
+  return fallback.startsWith('?') && values[fallback.slice(1)] === value ? '' : value;
 };
 
 /** What a browser should know of a field of each kind. */

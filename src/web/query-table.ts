@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { bestText } from '../catalogue/best-text.ts';
 import type { Solution } from '../catalogue/graph-reader.ts';
 import type { NamedQuery } from '../catalogue/named-query.ts';
-import type { NamedQueryAnswer } from '../catalogue/run-named-query.ts';
+import { addressesIn, type NamedQueryAnswer } from '../catalogue/run-named-query.ts';
 import { shared, xsd } from '../model/terms.ts';
 import type { Literal, Term } from '../rdf/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
@@ -51,10 +51,11 @@ const cellView = (
 ): VNode | undefined => {
   const term = row[column];
   const label = row[`${column}Label`];
-  if (term === undefined) return label === undefined ? undefined : literalView(context, label);
+  if (term === undefined)
+    return label === undefined ? undefined : literalView(context, answer, label);
   if (term.termType === 'NamedNode')
     return thingView(context, term.value, nameOf(context, answer, term.value, label));
-  return literalView(context, term);
+  return literalView(context, answer, term);
 };
 
 /** How a thing is called: in the reader's language, else as the row says, else by what its IRI tells. */
@@ -85,18 +86,18 @@ const thingView = (context: PageContext, iri: string, name: TaggedText): VNode =
 
 const leftToRight = new Set<string>([xsd.integer, xsd.decimal, xsd.date, xsd.gYear]);
 
-const literalView = (context: PageContext, term: Term): VNode => {
+const literalView = (context: PageContext, answer: NamedQueryAnswer, term: Term): VNode => {
   if (term.termType !== 'Literal') return html`<bdi dir="ltr">${term.value}</bdi>`;
   const { value, language, datatype }: Literal = term;
   if (datatype.value === xsd.boolean)
     return html`<span>${context.words.say(value === 'true' ? 'yes' : 'no')}</span>`;
-  if (leftToRight.has(datatype.value)) return html`<bdi dir="ltr">${value}</bdi>`;
-  const addresses = value.split(' ').filter((part) => /^https?:\/\//.test(part));
-  if (addresses.length > 0 && addresses.join(' ') === value)
+  if (leftToRight.has(datatype.value)) return html`<bdi class="whole" dir="ltr">${value}</bdi>`;
+  const addresses = addressesIn(value);
+  if (addresses.length > 0)
     return html`${addresses.map(
       (address) =>
         html`<div>
-          ${thingView(context, address, { value: nameless(address), language: 'en' })}
+          ${thingView(context, address, nameOf(context, answer, address, undefined))}
         </div>`,
     )}`;
   return textView({ value, language });
