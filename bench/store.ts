@@ -31,6 +31,7 @@ const graph = `${baseIri}dataset/bench`;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'isnad-bench-'));
 const linesPerPiece = 20_000;
 const clients = 8;
+const runaways = 5;
 
 const subject = (n: number): string =>
   `${baseIri}id/manuscript/${n.toString(36).padStart(16, '0')}`;
@@ -90,17 +91,40 @@ const commitSmall = async (store: EmbeddedStore): Promise<void> => {
   }
 };
 
+/** How late a query without end is ended, at worst, after its deadline. */
+const endRunaways = async (store: EmbeddedStore): Promise<void> => {
+  let worst = 0;
+  for (let n = 0; n < runaways; n += 1) {
+    await allReaders(store);
+    const deadlineAt = Date.now() + 500;
+    const query = 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }';
+    const code = await store
+      .query({ ...question, query, deadlineAt })
+      .then(() => 'answered')
+      .catch((error: { readonly code: string }) => error.code);
+    if (code !== 'query-timeout') throw new Error(`The runaway query ended as ${code}.`);
+    worst = Math.max(worst, Date.now() - deadlineAt);
+  }
+  console.log(
+    `${'runaway query ended after its deadline, worst'.padEnd(44)} ${String(worst).padStart(7)} ms`,
+  );
+};
+
+const question = {
+  mediaType: 'application/sparql-results+json',
+  defaultGraph: 'union',
+  baseIri,
+  resultBytesMax: 1_000_000,
+} as const;
+
 const lookUp = async (store: EmbeddedStore): Promise<void> => {
   let asked = 0;
   const client = async (): Promise<void> => {
     for (; asked < lookups; asked += 1)
       await store.query({
+        ...question,
         query: `SELECT * { <${subject((asked * 7919) % Math.ceil(quads / 8))}> ?p ?o }`,
-        mediaType: 'application/sparql-results+json',
-        defaultGraph: 'union',
-        baseIri,
         deadlineAt: Date.now() + 10_000,
-        resultBytesMax: 1_000_000,
       });
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -118,6 +142,7 @@ try {
   const second = await measure('restart: first reader has replayed', open);
   await measure('until every engine has replayed', async () => allReaders(second));
   await rate(`point lookups, ${clients} clients, 2 readers`, lookups, async () => lookUp(second));
+  await endRunaways(second);
   await rate('plan and commit one quad, synced', commits, async () => commitSmall(second));
   await second.close();
 } finally {

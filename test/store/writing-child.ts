@@ -2,8 +2,8 @@ import { createEmbeddedStore } from '../../src/store/embedded.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /**
- * A process that writes to a data directory until it is killed. It prints `open` when the store is
- * open and a line `n` after each acknowledged commit, which puts quads that all name `n` into two graphs.
+ * A process that writes to a data directory until it is killed. It prints `open n` when the store is
+ * open at commit n and a line `n` after each acknowledged commit, which puts quads that all name `n` into two graphs.
  */
 const [dataDir = '', mode = 'write'] = process.argv.slice(2);
 
@@ -35,7 +35,7 @@ try {
     queryQueueMax: 10,
     warmSpare: false,
   });
-  process.stdout.write('open\n');
+  process.stdout.write(`open ${store.head().sequence}\n`);
   if (mode === 'write') await writeOn(store);
 } catch (error) {
   process.stdout.write(`${JSON.stringify(error)}\n`);
