@@ -110,12 +110,13 @@ const passagesByObject = (
 
 /** Whether an object has the holder and script asked for. */
 const conditions = (
-  { concepts }: WitnessSnapshot,
+  { concepts, same }: WitnessSnapshot,
   { holder, script }: WitnessCriteria,
 ): ((object: WitnessObject) => boolean) => {
   const wanted = script === undefined ? undefined : withNarrower(concepts, script);
+  const oneName = (iri: string): string => same[iri] ?? iri;
   return ({ holders, scripts }) =>
-    (holder === undefined || holders.some(({ iri }) => iri === holder)) &&
+    (holder === undefined || holders.some(({ iri }) => oneName(iri) === oneName(holder))) &&
     (wanted === undefined || scripts.some(({ concept }) => wanted.has(concept ?? '')));
 };
 

@@ -34,6 +34,7 @@ export const listPages = async (
     total,
     page,
     pageCount: Math.ceil(total / pagesListedMax),
+    pagesPerPart: pagesListedMax,
     quads,
     pages: listed.flatMap((row): ListedPage[] => {
       const pageIri = row['page']?.value;

@@ -40,6 +40,8 @@ export interface PageList {
   /** Number of this part, from 1 on, and of all parts. */
   readonly page: number;
   readonly pageCount: number;
+  /** How many pages a part holds, but for the last. */
+  readonly pagesPerPart: number;
   readonly pages: readonly ListedPage[];
   /** The quads of the pages and passages listed. */
   readonly quads: readonly Quad[];

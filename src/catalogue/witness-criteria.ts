@@ -139,9 +139,14 @@ const dayOf = (values: Values, name: WitnessParameter, ofYear: string): string |
   const text = values[name];
   if (text === undefined) return undefined;
   if (/^\d{1,4}$/.test(text) && Number(text) > 0) return `${text.padStart(4, '0')}${ofYear}`;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (!isDay) throw invalid(name, text, ['a year, as 800', 'a day, as 0800-06-30']);
+  if (!isDay(text)) throw invalid(name, text, ['a year, as 800', 'a day, as 0800-06-30']);
   return text;
+};
+
+/** Whether a text is a day of the Gregorian calendar, proleptic where need be. */
+const isDay = (text: string): boolean => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
 const holderOf = (text: string | undefined, iris: Iris): string | undefined => {

@@ -2,7 +2,12 @@ import { verseIri, type Iris } from '../model/iris.ts';
 import { isnad } from '../model/terms.ts';
 import { formatVerse, verseAt } from '../model/verses.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
-import type { DateNote, WitnessObject, WitnessSnapshot } from '../search/witness-snapshot.ts';
+import type {
+  DateNote,
+  RecordNote,
+  WitnessObject,
+  WitnessSnapshot,
+} from '../search/witness-snapshot.ts';
 import { bestText, languageMap } from './best-text.ts';
 import { datasetNodes } from './dataset-quads.ts';
 import type { Witness, WitnessAnswer } from './find-witnesses.ts';
@@ -26,6 +31,9 @@ const ownTerms = {
   witnesses: '@included',
   dates: '@included',
   datasets: '@included',
+  pages: '@included',
+  passages: '@included',
+  sameObject: '@included',
   text: { '@reverse': isnad.onPage, '@container': '@set' },
   range: null,
   from: null,
@@ -38,7 +46,6 @@ const ownTerms = {
   displayLabel: null,
   claimedAs: null,
   statedIn: null,
-  sameObject: null,
   scripts: null,
 } as const;
 
@@ -92,30 +99,40 @@ const labelled = (
 };
 
 const witnessNode = (writer: Writer, { object, onPages, ofWhole }: Witness): object => {
-  const { snapshot } = writer;
+  const { snapshot, language } = writer;
   const passages = onPages.map((position) => passageAt(snapshot, position));
   const statements = ofWhole.map((position) => passageAt(snapshot, position));
+  const [first, ...others] = object.records;
+  const displayLabel = bestText(object.labels, language)?.value;
   return {
-    id: object.records[0]?.iri,
-    type: ['Manuscript'],
-    ...labelled(writer, object.labels),
-    shelfmark: object.shelfmarks,
-    holder: object.holders.map(({ iri, labels, place }) => ({
+    ...(first === undefined ? {} : recordNode(writer, object, first)),
+    ...(displayLabel === undefined ? {} : { displayLabel }),
+    scripts: scriptsOf(writer, object),
+    dates: object.dates.map(dateNode),
+    evidenceFound: passages.length > 0 ? 'page' : 'record',
+    pages: pageNodes(passages),
+    passages: statements.map(passageNode),
+    sameObject: others.map((record) => recordNode(writer, object, record)),
+    statedIn: sourcesOf(object, [...passages, ...statements]),
+  };
+};
+
+/** What one record says of the object. */
+const recordNode = (writer: Writer, { holders }: WitnessObject, record: RecordNote): object => ({
+  id: record.iri,
+  type: ['Manuscript'],
+  ...labelled(writer, record.labels),
+  shelfmark: record.shelfmarks,
+  holder: holders
+    .filter(({ iri }) => record.holders.includes(iri))
+    .map(({ iri, labels, place }) => ({
       id: iri,
       ...labelled(writer, labels),
       ...(place === undefined
         ? {}
         : { locatedIn: [{ id: place.iri, ...labelled(writer, place.labels) }] }),
     })),
-    scripts: scriptsOf(writer, object),
-    dates: object.dates.map(dateNode),
-    evidenceFound: passages.length > 0 ? 'page' : 'record',
-    pages: pageNodes(passages),
-    passages: statements.map(passageNode),
-    sameObject: object.records.slice(1).map(({ iri, graph }) => ({ id: iri, statedIn: graph })),
-    statedIn: sourcesOf(object, [...passages, ...statements]),
-  };
-};
+});
 
 const scriptsOf = (writer: Writer, { scripts }: WitnessObject): object[] =>
   scripts.map(({ concept, asWritten, graph }) => ({
@@ -141,11 +158,17 @@ const dateNode = (date: DateNote): object => ({
 const pageNodes = (passages: readonly WitnessPassage[]): object[] => {
   const pages = new Map<
     string,
-    { id: string; type: string[]; pageLabel: string; text: object[] }
+    { id: string; type: string[]; pageOf: string; pageLabel: string; text: object[] }
   >();
   for (const passage of passages) {
     const { iri, label } = passage.page ?? { iri: '', label: '' };
-    const page = pages.get(iri) ?? { id: iri, type: ['Page'], pageLabel: label, text: [] };
+    const page = pages.get(iri) ?? {
+      id: iri,
+      type: ['Page'],
+      pageOf: passage.record,
+      pageLabel: label,
+      text: [],
+    };
     page.text.push(passageNode(passage));
     pages.set(iri, page);
   }
@@ -155,6 +178,7 @@ const pageNodes = (passages: readonly WitnessPassage[]): object[] => {
 const passageNode = (passage: WitnessPassage): object => ({
   id: passage.iri,
   type: ['Passage'],
+  passageOf: passage.record,
   range: passage.range,
   startVerse: verseIriOf(passage.startOrdinal),
   endVerse: verseIriOf(passage.endOrdinal),
@@ -173,7 +197,10 @@ export const sourcesOf = (
   { records, dates, scripts }: WitnessObject,
   passages: readonly WitnessPassage[],
 ): string[] => [
-  ...new Set([...passages, ...records, ...dates, ...scripts].map(({ graph }) => graph)),
+  ...new Set([
+    ...records.flatMap(({ graphs }) => graphs),
+    ...[...passages, ...dates, ...scripts].map(({ graph }) => graph),
+  ]),
 ];
 
 /** Every dataset with a say in the manuscripts shown, with its licence. */

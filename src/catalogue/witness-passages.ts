@@ -18,13 +18,15 @@ export interface WitnessPassage {
   /** The key of the passage as the source writes it. */
   readonly verbatimKey: string;
   readonly page?: { readonly iri: string; readonly label: string };
+  /** IRI of the record it is stated of. */
+  readonly record: string;
   /** IRI of the graph that states it. */
   readonly graph: string;
 }
 
 /** The passage at a position of the snapshot. */
 export const passageAt = (
-  { passages, pages, graphs }: WitnessSnapshot,
+  { passages, pages, graphs, objects }: WitnessSnapshot,
   position: number,
 ): WitnessPassage => {
   const at = (column: { readonly [position: number]: number }): number => column[position] ?? 0;
@@ -46,6 +48,7 @@ export const passageAt = (
     ...(page === none
       ? {}
       : { page: { iri: stringAt(pages.iri, page), label: stringAt(pages.label, page) } }),
+    record: objects[at(passages.object)]?.records[at(passages.record)]?.iri ?? '',
     graph: graphs[at(passages.graph)] ?? '',
   };
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isnad, shared } from '../model/terms.ts';
+import { pagingTerms } from '../catalogue/paging.ts';
+import { shared } from '../model/terms.ts';
 import { frameJsonLd, type JsonObject } from '../rdf/frame.ts';
 import type { Quad } from '../rdf/terms.ts';
 
@@ -19,15 +20,14 @@ const isJsonObject = (value: unknown): value is JsonObject =>
 export const contextText = readFileSync(path.join(ontology, 'context.jsonld'), 'utf8');
 
 const contexts = new Map([[shared.context, readJson('context.jsonld')]]);
-const recordFrame = readJson('frames/record.jsonld');
+/** The pages of a manuscript stand beside its passages, which only name them. */
+const recordFrame = {
+  ...readJson('frames/record.jsonld'),
+  passages: { '@omitDefault': true, onPage: { '@embed': '@never', '@omitDefault': true } },
+};
 
-/** Terms of a record's document that the shared context does not have; `null` ones are no RDF. */
-const ownTerms = {
-  datasets: '@included',
-  paging: null,
-  commit: null,
-  text: { '@reverse': isnad.onPage, '@container': '@set' },
-} as const;
+/** Terms of a record's document that the shared context does not have. */
+const ownTerms = { datasets: '@included', ...pagingTerms } as const;
 
 /**
  * Quads about one thing as framed JSON-LD with the service's own context by reference.

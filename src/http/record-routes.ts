@@ -86,7 +86,8 @@ const answerDocument = async (
   if (format.mediaType === 'text/html') {
     response.type('html').send(renderRecordPage(context, description, alternates));
   } else {
-    await sendDescription(response, services, description, format.mediaType);
+    const document = iris.document(type, localId);
+    await sendDescription(response, services, description, document, format.mediaType);
   }
 };
 

@@ -1,33 +1,38 @@
 import type { Request, Response } from 'express';
 import { datasetNodes, datasetQuads } from '../catalogue/dataset-quads.ts';
+import { pagingNode, pagingOf, pagingQuads } from '../catalogue/paging.ts';
 import type { RecordDescription } from '../catalogue/record-description.ts';
 import type { RdfMediaType } from '../rdf/media-types.ts';
 import { serialise } from '../rdf/serialise.ts';
 import { frameThing } from './json-ld-files.ts';
 import type { Services } from './services.ts';
 
-/** Sends the description of a thing as RDF, with the titles and licences of its sources. */
+/**
+ * Sends the description of a thing as RDF, with the titles and licences of its sources.
+ *
+ * @param document IRI of the document about the thing
+ */
 export const sendDescription = async (
   response: Response,
   { iris }: Services,
   description: RecordDescription,
+  document: string,
   mediaType: RdfMediaType,
 ): Promise<void> => {
-  const { iri, commit, datasets, pages } = description;
+  const { iri, datasets, pages } = description;
+  const paging = pagingOf(pages, document);
   const quads = [...description.quads, ...(pages?.quads ?? [])];
   response.set('Content-Type', `${mediaType}; charset=utf-8`);
   if (mediaType === 'application/ld+json') {
-    const document = await frameThing(quads, iri, `${iris.base}context.jsonld`, {
+    const framed = await frameThing(quads, iri, `${iris.base}context.jsonld`, {
       datasets: datasetNodes(datasets),
-      commit,
-      ...(pages === undefined
-        ? {}
-        : { paging: { page: pages.page, pages: pages.pageCount, pagesOfRecord: pages.total } }),
+      ...(paging === undefined ? {} : { paging: [pagingNode(paging)] }),
     });
-    response.send(`${JSON.stringify(document, undefined, 2)}\n`);
+    response.send(`${JSON.stringify(framed, undefined, 2)}\n`);
     return;
   }
-  response.send(await serialise([...quads, ...datasetQuads(datasets)], mediaType));
+  const beside = [...datasetQuads(datasets), ...(paging === undefined ? [] : pagingQuads(paging))];
+  response.send(await serialise([...quads, ...beside], mediaType));
 };
 
 /** Says under which licences the statements stand, and where more of a long list is (RFC 8288). */

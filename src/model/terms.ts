@@ -78,6 +78,10 @@ export const activityStreams = {
   Update: 'https://www.w3.org/ns/activitystreams#Update',
   endTime: 'https://www.w3.org/ns/activitystreams#endTime',
   items: 'https://www.w3.org/ns/activitystreams#items',
+  next: 'https://www.w3.org/ns/activitystreams#next',
+  partOf: 'https://www.w3.org/ns/activitystreams#partOf',
+  startIndex: 'https://www.w3.org/ns/activitystreams#startIndex',
+  totalItems: 'https://www.w3.org/ns/activitystreams#totalItems',
 } as const;
 
 /** Terms of http://purl.org/ontology/bibo/ @public */

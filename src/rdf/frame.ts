@@ -49,6 +49,16 @@ const markTexts = (quads: readonly Quad[], terms: JsonObject): Quad[] => {
   );
 };
 
+/** With native types jsonld writes out that a plain string is an `xsd:string`; taken away again. */
+const withoutStringType = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutStringType);
+  if (!isObject(value)) return value;
+  if (value['@type'] === xsd.string) return { '@value': value['@value'] };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutStringType(inner)]),
+  );
+};
+
 const mapKey = (tag: string): string =>
   tag === noLanguage || tag.startsWith('@') ? '@none' : conventionalCase(tag);
 
@@ -80,10 +90,11 @@ export const frameJsonLd = async (
   const terms = termsOf(contexts.get(String(frame['@context'])));
   const options: object = { documentLoader: closedLoader(contexts), omitGraph: true };
   try {
-    const expanded = await jsonld.fromRDF(markTexts(quads, terms), { useNativeTypes: true });
+    const written = await jsonld.fromRDF(markTexts(quads, terms), { useNativeTypes: true });
+    const expanded = withoutStringType(written);
     const wanted: JsonObject = root === undefined ? frame : { ...frame, '@id': root };
     if (!isFrame(wanted)) throw new Error('A frame names its context by IRI.');
-    const framed: unknown = await jsonld.frame({ '@graph': expanded }, wanted, options);
+    const framed: unknown = await jsonld.frame({ '@graph': expanded } as object, wanted, options);
     const named = nameLanguages(framed, terms);
     return { ...(isObject(named) ? named : {}), '@context': contextIri };
   } catch (error) {

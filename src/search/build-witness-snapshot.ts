@@ -40,12 +40,11 @@ export const buildWitnessSnapshot = (answers: WitnessAnswers, commit: number): W
     datasets: rowsOf('datasets'),
     concepts: rowsOf('concepts'),
   } satisfies Record<WitnessQueryName, Row[]>;
-  const groupOf = groupSame(
-    rows.same.flatMap(([, one, other]) => {
-      const pair = [iriIn(one), iriIn(other)] as const;
-      return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]] as const];
-    }),
-  );
+  const pairs = rows.same.flatMap(([, one, other]) => {
+    const pair = [iriIn(one), iriIn(other)] as const;
+    return pair[0] === undefined || pair[1] === undefined ? [] : [[pair[0], pair[1]] as const];
+  });
+  const groupOf = groupSame(pairs);
   const passageRows = distinctBy(rows.passages, (row) => `${row[0]} ${row[1]}`);
   const stated = passageRows.map(([g, , m]) => [iriIn(m) ?? '', iriIn(g) ?? ''] as const);
   const objects = gatherObjects(rows, groupOf, stated);
@@ -60,6 +59,7 @@ export const buildWitnessSnapshot = (answers: WitnessAnswers, commit: number): W
     index: buildVerseIndex(passages.start, passages.end),
     pages,
     objects,
+    same: Object.fromEntries(pairs.flat().map((iri) => [iri, groupOf(iri)])),
     datasets: datasetNotes(rows.datasets),
     concepts: conceptNotes(rows.concepts),
   };

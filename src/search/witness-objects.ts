@@ -2,7 +2,13 @@ import { isnad, rdfs } from '../model/terms.ts';
 import { distinctBy, groupRows } from './group-rows.ts';
 import type { TaggedText } from './tagged-text.ts';
 import { iriIn, textIn, type Row } from './tsv-rows.ts';
-import type { DateNote, HolderNote, ScriptNote, WitnessObject } from './witness-snapshot.ts';
+import type {
+  DateNote,
+  HolderNote,
+  RecordNote,
+  ScriptNote,
+  WitnessObject,
+} from './witness-snapshot.ts';
 
 /** The rows of the witness queries that describe manuscripts. */
 export interface ObjectRows {
@@ -25,33 +31,33 @@ export const gatherObjects = (
   groupOf: (iri: string) => string,
   stated: readonly (readonly [iri: string, graph: string])[],
 ): WitnessObject[] => {
+  const facts = groupRows(rows.facts, (row) => entryBy(iriIn(row[1]), row));
   const typed = rows.manuscripts.map(([graph, record]) => [iriIn(record), iriIn(graph)] as const);
-  const records = groupRows([...typed, ...stated], ([iri, graph]) =>
-    iri === undefined || graph === undefined ? undefined : [groupOf(iri), { iri, graph }],
-  );
-  const byGroup = <Value>(
-    from: readonly Row[],
-    valueOf: (row: Row) => Value | undefined,
-  ): Map<string, Value[]> =>
-    groupRows(from, (row) => {
-      const iri = iriIn(row[1]);
-      const value = valueOf(row);
-      return iri === undefined || value === undefined ? undefined : [groupOf(iri), value];
-    });
+  const graphs = groupRows([...typed, ...stated], ([iri, graph]) => entryBy(iri, graph));
+  const records = groupRows(graphs, ([iri, own]) => [
+    groupOf(iri),
+    {
+      iri,
+      graphs: [...new Set(own)].filter((graph) => graph !== undefined).toSorted(),
+      ...recordNote(facts.get(iri) ?? []),
+    },
+  ]);
   const holders = holderNotes(rows.holders);
-  const facts = byGroup(rows.facts, (row) => row);
   const dates = datesByGroup(rows, groupOf);
-  const scripts = byGroup(rows.scripts, scriptNote);
+  const scripts = scriptsByGroup(rows, groupOf);
   return [...records]
     .map(([group, all]) => ({
-      records: distinctBy(all, ({ iri }) => iri).toSorted(by(({ iri }) => iri)),
+      ...objectNote(all.toSorted(by(recordKey)), holders),
       dates: distinctBy(dates.get(group) ?? [], ({ assertion }) => assertion).toSorted(
         by(({ earliest, latest, assertion }) => [earliest ?? latest ?? '', assertion].join(' ')),
       ),
-      ...factNotes(facts.get(group) ?? [], scripts.get(group) ?? [], holders),
+      scripts: distinctBy(scripts.get(group) ?? [], scriptKey).toSorted(by(scriptKey)),
     }))
     .toSorted(by(displayKey));
 };
+
+const entryBy = <Value>(key: string | undefined, value: Value): [string, Value] | undefined =>
+  key === undefined ? undefined : [key, value];
 
 /** Compares by a text, in the order of its code units: the engine gives rows in no order. */
 const by =
@@ -67,32 +73,57 @@ const distinctTexts = (texts: readonly TaggedText[]): TaggedText[] => {
   return distinctBy(texts, textKey).toSorted(by(textKey));
 };
 
-const factNotes = (
-  facts: readonly Row[],
-  claimed: readonly ScriptNote[],
-  holders: ReadonlyMap<string, HolderNote>,
-): Pick<WitnessObject, 'labels' | 'shelfmarks' | 'holders' | 'scripts'> => {
+/** What the statements about one record say of it. */
+const recordNote = (facts: readonly Row[]): Omit<RecordNote, 'iri' | 'graphs'> => {
   const valuesOf = (property: string): Row[] => facts.filter((row) => iriIn(row[2]) === property);
   const textsOf = (property: string): TaggedText[] =>
     valuesOf(property).flatMap((row) => textIn(row[3]) ?? []);
-  const claimedConcepts = new Set(claimed.map(({ concept }) => concept));
-  const stated = valuesOf(isnad.script).flatMap((row): ScriptNote[] => {
-    const concept = iriIn(row[3]);
-    return concept === undefined || claimedConcepts.has(concept)
-      ? []
-      : [{ concept, graph: iriIn(row[0]) ?? '' }];
-  });
   return {
     labels: distinctTexts(textsOf(rdfs.label)),
     shelfmarks: [...new Set(textsOf(isnad.shelfmark).map(({ value }) => value))].toSorted(),
-    holders: [...new Set(valuesOf(isnad.holder).flatMap((row) => iriIn(row[3]) ?? []))].map(
-      (iri) => holders.get(iri) ?? { iri, labels: [] },
-    ),
-    scripts: distinctBy([...claimed, ...stated], (note) => JSON.stringify(note)).toSorted(
-      by((note) => JSON.stringify(note)),
-    ),
+    holders: [...new Set(valuesOf(isnad.holder).flatMap((row) => iriIn(row[3]) ?? []))].toSorted(),
   };
 };
+
+/** The record that says most comes first. */
+const recordKey = ({ iri, labels, shelfmarks, holders }: RecordNote): string =>
+  `${9 - Math.min(9, labels.length + shelfmarks.length + holders.length)} ${iri}`;
+
+const objectNote = (
+  records: readonly RecordNote[],
+  holders: ReadonlyMap<string, HolderNote>,
+): Pick<WitnessObject, 'records' | 'labels' | 'shelfmarks' | 'holders'> => ({
+  records,
+  labels: distinctTexts(records.flatMap(({ labels }) => labels)),
+  shelfmarks: [...new Set(records.flatMap(({ shelfmarks }) => shelfmarks))],
+  holders: [...new Set(records.flatMap((record) => record.holders))].map(
+    (iri) => holders.get(iri) ?? { iri, labels: [] },
+  ),
+});
+
+/** The scripts claimed of each group, and those stated directly that no claim names. */
+const scriptsByGroup = (
+  { scripts, facts }: ObjectRows,
+  groupOf: (iri: string) => string,
+): Map<string, ScriptNote[]> => {
+  const claimed = new Set(scripts.map(([, manuscript, script]) => `${manuscript} ${script}`));
+  const stated = facts.filter(
+    ([, manuscript, property, script]) =>
+      iriIn(property) === isnad.script && !claimed.has(`${manuscript} ${script}`),
+  );
+  const rows = [
+    ...scripts,
+    ...stated.map(([graph, manuscript, , script]) => [graph, manuscript, script]),
+  ];
+  return groupRows(rows, (row) => {
+    const manuscript = iriIn(row[1]);
+    const note = scriptNote(row);
+    return manuscript === undefined || note === undefined ? undefined : [groupOf(manuscript), note];
+  });
+};
+
+const scriptKey = ({ concept, asWritten, graph }: ScriptNote): string =>
+  [concept, asWritten, graph].join(' ');
 
 /** The dates claimed of the production of each group's manuscripts. */
 const datesByGroup = (
@@ -127,7 +158,7 @@ const dateNote = (row: Row): DateNote | undefined => {
   };
 };
 
-const scriptNote = (row: Row): ScriptNote | undefined => {
+const scriptNote = (row: readonly (string | undefined)[]): ScriptNote | undefined => {
   const concept = iriIn(row[2]);
   const asWritten = textIn(row[3])?.value;
   if (concept === undefined && asWritten === undefined) return undefined;

@@ -16,6 +16,8 @@ export interface WitnessSnapshot {
   readonly pages: PageTable;
   /** Manuscripts, in the order in which lists show them: by date, holder, shelfmark. */
   readonly objects: readonly WitnessObject[];
+  /** For each thing that is known to be the same as another: the one name of them all. */
+  readonly same: Readonly<Record<string, string>>;
   readonly datasets: Readonly<Record<string, DatasetNote>>;
   readonly concepts: Readonly<Record<string, ConceptNote>>;
 }
@@ -56,13 +58,24 @@ export interface PageTable {
 
 /** A manuscript, counted once however many records describe it. */
 export interface WitnessObject {
-  /** The records known to be this object; the first names it. */
-  readonly records: readonly { readonly iri: string; readonly graph: string }[];
+  /** The records known to be this object; the first, which says most, names it. */
+  readonly records: readonly RecordNote[];
   readonly labels: readonly TaggedText[];
   readonly shelfmarks: readonly string[];
   readonly holders: readonly HolderNote[];
   readonly scripts: readonly ScriptNote[];
   readonly dates: readonly DateNote[];
+}
+
+/** What one record says of the object. The object's own labels, shelfmarks and holders are of all. */
+export interface RecordNote {
+  readonly iri: string;
+  /** The graphs that state something of it. */
+  readonly graphs: readonly string[];
+  readonly labels: readonly TaggedText[];
+  readonly shelfmarks: readonly string[];
+  /** IRIs of its holders. */
+  readonly holders: readonly string[];
 }
 
 export interface HolderNote {

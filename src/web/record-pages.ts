@@ -12,8 +12,7 @@ export const pageSection = (view: RecordView): VNode | undefined => {
   const { pages: list } = description;
   if (list === undefined) return undefined;
   const { words } = context;
-  const perPart = Math.ceil(list.total / list.pageCount);
-  const first = (list.page - 1) * perPart + 1;
+  const first = (list.page - 1) * list.pagesPerPart + 1;
   return html`<section aria-labelledby="pages">
     <h2 id="pages">${words.say('pagesAndText')}</h2>
     <p class="quiet">
