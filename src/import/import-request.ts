@@ -1,5 +1,3 @@
-import type { DeliveredFile } from '../store/store.ts';
-
 /** A delivery to be imported, and the dataset it fills. */
 export interface ImportRequest {
   /** Directory, archive or file on this machine. */
@@ -68,5 +66,3 @@ export interface ImportProgress {
 
 /** How often something occurred, by name; `docs/import-tei.md` explains every name. */
 export type ImportCounts = Readonly<Record<string, number>>;
-
-export type { DeliveredFile };

@@ -1,4 +1,3 @@
-import { outside } from '../../model/terms.ts';
 import { childrenOf, descendantsOf, elementAt, elementsAt, oneSpaced, textOf } from './xml-tree.ts';
 import type { XmlDocument, XmlElement } from './xml-tree.ts';
 
@@ -95,7 +94,6 @@ const readPublication = (statement: XmlElement | undefined) => ({
 const readRepository = (element: XmlElement | undefined): TeiRecord['repository'] =>
   element && { key: element.attributes['key'] ?? '', text: textOf(element) };
 
-/** What a page key looks like in the text of a title that has no `key`. */
 const readPage = (element: XmlElement): TeiPage => ({
   id: element.attributes['xml:id'],
   label: element.attributes['n'] ?? '',
@@ -138,6 +136,3 @@ const readReferences = (msDesc: XmlElement | undefined): TeiRecord['references']
       target: attributes['target'] ?? '',
     })),
   );
-
-/** Whether an element is TEI's. */
-export const isTei = (element: XmlElement): boolean => element.namespace === outside.tei;

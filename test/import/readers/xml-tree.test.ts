@@ -1,11 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isIsnadError } from '../../../src/errors.ts';
+import type { XmlOptions } from '../../../src/import/readers/xml-tree.ts';
 import { elementAt, oneSpaced, parseXml, textOf } from '../../../src/import/readers/xml-tree.ts';
 
-const keepAll = { keep: () => 'keep' } as const;
+const keepAll: XmlOptions = { keep: () => 'keep' };
 const parse = (text: string | Uint8Array) =>
   parseXml(typeof text === 'string' ? Buffer.from(text) : text, 'x.xml', keepAll).root;
+
+const outcomeOf = (text: string): string => {
+  try {
+    return parse(text).name;
+  } catch (error) {
+    return isIsnadError(error) ? error.code : 'another error';
+  }
+};
 
 describe('XML read into a tree', () => {
   it('keeps names, attributes, text, CDATA and the line of each element', () => {
@@ -55,13 +64,6 @@ describe('XML read into a tree', () => {
       '<![CDATA[',
       '"',
     );
-    const outcomeOf = (text: string): string => {
-      try {
-        return parse(text).name;
-      } catch (error) {
-        return isIsnadError(error) ? error.code : 'another error';
-      }
-    };
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         expect(outcomeOf(pieces.join(''))).toMatch(
