@@ -24,11 +24,7 @@ describe('a program that uses rdflib', () => {
     const text = readFileSync(path.join(seed, 'scholars.ttl'), 'utf8');
     const quads = await parseRdf(text, { mediaType: 'text/turtle', baseIri: base });
     expect(quads.length).toBeGreaterThan(1000);
-    for (const mediaType of [
-      'text/turtle',
-      'application/n-triples',
-      'application/rdf+xml',
-    ] as const) {
+    for (const mediaType of ['text/turtle', 'application/rdf+xml'] as const) {
       const store = await readWithRdflib(await serialise(quads, mediaType), mediaType);
       expect(store.length, mediaType).toBe(quads.length);
     }
