@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type ServerProcess } from './server-process.ts';
 
 /**
  * Walks the README as a newcomer would: starts the real server on a new data directory, asks what
@@ -46,26 +45,15 @@ const requestOf = (command: string): { url: string; init: RequestInit } => {
 };
 
 let dataDir = '';
-let server: ChildProcess | undefined;
-let address = '';
+let server: ServerProcess | undefined;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'isnad-readme-'));
-  server = spawn(process.execPath, ['src/main.ts', 'serve', '--port', '0', '--data-dir', dataDir], {
-    cwd: root,
-  });
-  if (server.stdout === null) throw new Error('The server has no output.');
-  for await (const line of createInterface({ input: server.stdout })) {
-    address = /ready at (http\S+)/.exec(line)?.[1] ?? '';
-    if (address !== '') return;
-  }
-  throw new Error('The server ended before it was ready.');
+  server = await startServer(dataDir);
 });
 
 afterAll(async () => {
-  const ended = new Promise((resolve) => server?.once('exit', resolve));
-  server?.kill('SIGTERM');
-  await ended;
+  await server?.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -83,7 +71,10 @@ describe('the README', () => {
     'gets the printed answer for: $command',
     async ({ command, expected }) => {
       const { url, init } = requestOf(command);
-      const answer = await fetch(url.replace('http://localhost:3030/', address), init);
+      const answer = await fetch(
+        url.replace('http://localhost:3030/', server?.address ?? ''),
+        init,
+      );
       expect(answer.status).toBe(200);
       expect((await answer.text()).replaceAll('\r\n', '\n').trimEnd()).toBe(expected);
     },

@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProgram, startServer } from '../server-process.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 let folder = '';
 let dataDir = '';
 
@@ -15,13 +13,10 @@ interface Ended {
   readonly err: string;
 }
 
-const start = (words: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['src/main.ts', ...words], { cwd: root });
-
 /** Runs one command to its end. */
 const run = (words: readonly string[], input = ''): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = start(words);
+    const child = startProgram(words);
     let [out, err] = ['', ''];
     child.stdout?.on('data', (data: Buffer) => (out += data.toString('utf8')));
     child.stderr?.on('data', (data: Buffer) => (err += data.toString('utf8')));
@@ -30,23 +25,6 @@ const run = (words: readonly string[], input = ''): Promise<Ended> =>
   });
 
 const inDataDir = (...words: string[]): string[] => [...words, '--data-dir', dataDir];
-
-/** Starts a server on a free port and waits until it says that it is ready. */
-const serve = async (): Promise<{ server: ChildProcess; address: string }> => {
-  const server = start(inDataDir('serve', '--port', '0'));
-  if (server.stdout === null) throw new Error('The server has no output.');
-  for await (const line of createInterface({ input: server.stdout })) {
-    const address = /ready at (http\S+)/.exec(line)?.[1];
-    if (address !== undefined) return { server, address };
-  }
-  throw new Error('The server ended before it was ready.');
-};
-
-const stop = (server: ChildProcess): Promise<number | null> =>
-  new Promise((resolve) => {
-    server.once('exit', resolve);
-    server.kill('SIGTERM');
-  });
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'isnad-cli-'));
@@ -125,11 +103,11 @@ describe('the command line', () => {
   });
 
   it('speaks to the process that serves the directory, which no second one may serve', async () => {
-    const { server, address } = await serve();
+    const server = await startServer(dataDir);
     try {
       const asked = await run(inDataDir('query', '-', '--format', 'csv'), countSuras);
       expect(asked).toMatchObject({ code: 0, out: 'n\r\n114\r\n' });
-      const elsewhere = await run(['stats', '--json', '--server', address]);
+      const elsewhere = await run(['stats', '--json', '--server', server.address]);
       expect(JSON.parse(elsewhere.out).commit.sequence).toBe(1);
       const exported = await run(inDataDir('export', '--dataset', 'events'));
       expect(exported.out.split('\n').length).toBeGreaterThan(100);
@@ -138,7 +116,7 @@ describe('the command line', () => {
       expect(second.code).toBe(1);
       expect(second.err).toContain('store-locked');
     } finally {
-      expect(await stop(server)).toBe(0);
+      expect(await server.stop()).toBe(0);
     }
   });
 });

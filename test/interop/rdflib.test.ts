@@ -26,7 +26,10 @@ describe('a program that uses rdflib', () => {
     expect(quads.length).toBeGreaterThan(1000);
     for (const mediaType of ['text/turtle', 'application/rdf+xml'] as const) {
       const store = await readWithRdflib(await serialise(quads, mediaType), mediaType);
-      expect(store.length, mediaType).toBe(quads.length);
+      expect({ mediaType, statements: store.length }).toEqual({
+        mediaType,
+        statements: quads.length,
+      });
     }
   });
 
