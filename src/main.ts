@@ -19,8 +19,14 @@ import type { Store } from './store/store.ts';
  * The composition root: the one file that names an adapter. `npm start` runs it with `serve`,
  * `npm run isnad -- COMMAND` with any command.
  */
-const openStore: Composition['openStore'] = async (settings, onReplay) => {
-  const store = await createEmbeddedStore({ ...settings, onProgress: onReplay, onNotice: tell });
+const openStore: Composition['openStore'] = async (settings, purpose, onReplay) => {
+  const engines = purpose === 'command' ? { engineReaders: 1, warmSpare: false } : {};
+  const store = await createEmbeddedStore({
+    ...settings,
+    ...engines,
+    onProgress: onReplay,
+    onNotice: tell,
+  });
   try {
     if (settings.seed === 'default')
       await loadInstallationData(store, createIris(settings.baseIri));

@@ -8,9 +8,14 @@ export interface Composition {
    * Opens the data directory of the settings and fills or upgrades it with the installation's own
    * data (ontology, vocabularies, seed).
    *
+   * @param purpose a `command` has one user and ends soon, so it makes do with one engine
    * @throws IsnadError `store-locked` when another process holds the directory
    */
-  readonly openStore: (settings: Settings, onReplay: ReplayListener) => Promise<Store>;
+  readonly openStore: (
+    settings: Settings,
+    purpose: 'serve' | 'command',
+    onReplay: ReplayListener,
+  ) => Promise<Store>;
   /** Serves an open store over HTTP and on the data directory's socket. */
   readonly startServer: (settings: Settings, store: Store) => Promise<RunningServer>;
 }

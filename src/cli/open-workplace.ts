@@ -49,7 +49,7 @@ const openWorkplace = async (
   const socket: ServerLocation = { socketPath: socketPathOf(settings.dataDir) };
   if (await isServed(socket)) return createRemoteWorkplace(socket);
   const progress = createProgressLine();
-  const store = await composition.openStore(settings, (done, total) =>
+  const store = await composition.openStore(settings, 'command', (done, total) =>
     progress.show('replay', done, total),
   );
   progress.end();

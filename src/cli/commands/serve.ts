@@ -11,7 +11,7 @@ export const serveCommand = ({ environment, openStore, startServer }: Compositio
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsOf(environment, options);
       const progress = createProgressLine();
-      const store = await openStore(settings, (done, total) =>
+      const store = await openStore(settings, 'serve', (done, total) =>
         progress.show('replay', done, total),
       );
       progress.end();
