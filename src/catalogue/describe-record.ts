@@ -3,7 +3,7 @@ import type { Quad, Term } from '../rdf/terms.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
 import { readAtOneCommit, valuesOf, type GraphReader, type ReadingLimits } from './graph-reader.ts';
-import { readLabels } from './labels.ts';
+import { labelsOf } from './labels-of.ts';
 import { listPages } from './list-pages.ts';
 import { quadOf } from './quad-of.ts';
 import type { InboundGroup, RecordDescription } from './record-description.ts';
@@ -47,7 +47,7 @@ const describe = async (
   return {
     iri,
     quads,
-    labels: await readLabels(reader, mentioned),
+    labels: await labelsOf(reader, mentioned),
     propertyOrder: await readPropertyOrder(reader, iri),
     shortcuts: await readShortcuts(reader),
     datasets: await readDatasets(reader, graphs),

@@ -1,10 +1,12 @@
 import { IsnadError } from '../errors.ts';
 import { termText } from '../rdf/nquads.ts';
-import { blankNode, literal, namedNode, typedLiteral, type Term } from '../rdf/terms.ts';
+import { namedNode } from '../rdf/terms.ts';
+import type { QueryServices } from '../sparql/query-services.ts';
+import { selectRows, type Row } from '../sparql/select-rows.ts';
 import type { Store } from '../store/store.ts';
 
 /** One solution of a SELECT query, by variable. */
-export type Solution = Readonly<Partial<Record<string, Term>>>;
+export type Solution = Row;
 
 /** Reads the union of all public graphs for one answer. */
 export interface GraphReader {
@@ -33,20 +35,21 @@ export const readAtOneCommit = async <Result>(
   signal?: AbortSignal,
 ): Promise<{ readonly result: Result; readonly commit: number }> => {
   const deadlineAt = Date.now() + limits.queryTimeoutMs;
+  // Pages and records show all public graphs, whatever a query without FROM sees.
+  const services: QueryServices = {
+    store,
+    iris: { base: limits.baseIri },
+    settings: { ...limits, defaultGraph: 'union' },
+  };
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const commits = new Set<number>();
     const select = async (query: string): Promise<readonly Solution[]> => {
-      const { body, commit } = await store.query({
-        query,
-        mediaType: 'application/sparql-results+json',
-        defaultGraph: 'union',
-        baseIri: limits.baseIri,
+      const { rows, commit } = await selectRows(services, query, {
         deadlineAt,
-        resultBytesMax: limits.resultBytesMax,
         ...(signal === undefined ? {} : { signal }),
       });
       commits.add(commit);
-      return solutionsOf(body);
+      return rows;
     };
     const result = await work({ select });
     const [commit = store.head().sequence] = commits;
@@ -71,30 +74,3 @@ export const valuesOf = (variable: string, iris: Iterable<string>): string => {
 /** What the grammar of SPARQL keeps out of an IRI. */
 // oxlint-disable-next-line no-control-regex -- control characters are among them
 const notInIris = /[\u0000-\u0020<>"{}|^`\\]/;
-
-interface JsonTerm {
-  readonly type: 'uri' | 'literal' | 'bnode';
-  readonly value: string;
-  readonly datatype?: string;
-  readonly 'xml:lang'?: string;
-}
-
-interface JsonResults {
-  readonly results: { readonly bindings: readonly Readonly<Record<string, JsonTerm>>[] };
-}
-
-const solutionsOf = (body: Uint8Array): Solution[] => {
-  const { results } = JSON.parse(new TextDecoder().decode(body)) as JsonResults;
-  return results.bindings.map((binding) =>
-    Object.fromEntries(Object.entries(binding).map(([name, term]) => [name, termOf(term)])),
-  );
-};
-
-const termOf = (term: JsonTerm): Term => {
-  if (term.type === 'uri') return namedNode(term.value);
-  if (term.type === 'bnode') return blankNode(term.value);
-  if (term['xml:lang'] !== undefined) return literal(term.value, term['xml:lang']);
-  return term.datatype === undefined
-    ? literal(term.value)
-    : typedLiteral(term.value, term.datatype);
-};

@@ -1,4 +1,4 @@
-import { rdfs, skos } from '../model/terms.ts';
+import { dcterms, rdfs, skos } from '../model/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { valuesOf, type GraphReader } from './graph-reader.ts';
 
@@ -10,7 +10,7 @@ export const labelsOf = async (
   const labels = new Map<string, TaggedText[]>();
   const rows = await reader.select(
     `SELECT DISTINCT ?thing ?label { ${valuesOf('thing', iris)}
-      ?thing <${rdfs.label}>|<${skos.prefLabel}> ?label } ORDER BY ?thing ?label`,
+      ?thing <${rdfs.label}>|<${skos.prefLabel}>|<${dcterms.title}> ?label } ORDER BY ?thing ?label`,
   );
   for (const { thing, label } of rows) {
     if (thing === undefined || label?.termType !== 'Literal') continue;

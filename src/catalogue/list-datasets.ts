@@ -4,7 +4,7 @@ import type { DatasetNote } from '../search/witness-snapshot.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
-import { readLabels } from './labels.ts';
+import { labelsOf } from './labels-of.ts';
 import { readAtOneCommit, valuesOf, type ReadingLimits } from './graph-reader.ts';
 import { quadOf } from './quad-of.ts';
 import { rememberByCommit } from './remember-by-commit.ts';
@@ -59,10 +59,7 @@ export const describeDataset = async (
       GRAPH ?g { ?thing <${rdf.type}> ?type }
       FILTER(?type != <${isnad.Dataset}>)
     } GROUP BY ?type ORDER BY DESC(?count) ?type`);
-    const labels = await readLabels(
-      reader,
-      new Set(types.flatMap(({ type }) => type?.value ?? [])),
-    );
+    const labels = await labelsOf(reader, new Set(types.flatMap(({ type }) => type?.value ?? [])));
     return {
       note: notes[iri],
       statements: statements.flatMap(quadOf),

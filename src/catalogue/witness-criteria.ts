@@ -30,7 +30,7 @@ export const witnessParameters = {
   from: 'first verse, as 2:255, in the Kufan count',
   to: 'last verse; the first one when left out',
   holder: 'IRI of the holder, or its organization/{id}',
-  script: 'a script of the vocabulary, as kufic, or its IRI; narrower scripts are meant too',
+  script: 'a script of the vocabulary, as kufi, or its IRI; narrower scripts are meant too',
   before: 'a year or date CE: made before it',
   after: 'a year or date CE: made after it',
   dating: 'possible (default) or certain',

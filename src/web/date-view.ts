@@ -52,8 +52,9 @@ export const dateView = (
   >`;
 };
 
-const saysTheSame = (written: string, text: string): boolean => {
-  const digits = (value: string): string =>
-    value.replaceAll(/\D+/g, ' ').replaceAll(/\b0+/g, '').trim();
-  return !/\p{L}/u.test(written) && digits(written) === digits(text);
-};
+/** The numbers in a text, without leading zeros. */
+const digits = (text: string): string =>
+  text.replaceAll(/\D+/g, ' ').replaceAll(/\b0+/g, '').trim();
+
+const saysTheSame = (written: string, text: string): boolean =>
+  !/\p{L}/u.test(written) && digits(written) === digits(text);

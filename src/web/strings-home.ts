@@ -10,7 +10,6 @@ export const homeStrings = {
     en: 'Isnad brings together what scholars, libraries and societies have recorded about the manuscripts of the Qur’an: where they are, which verses each page bears, how they are dated, who works on them, how they are conserved, and who funds the work. Each statement keeps its source and its licence, and where scholars disagree both are shown.',
     ar: 'يجمع «إسناد» ما دوّنه الباحثون والمكتبات والجمعيات عن مخطوطات القرآن الكريم: أين هي، وأيُّ الآيات في كل صفحة، وكيف أُرِّخت، ومن يدرسها، وكيف تُصان، ومن يموّل العمل عليها. ولكل قول مصدره ورخصته، وإذا اختلف الباحثون عُرضت أقوالهم جميعًا.',
   },
-  homeLookup: { en: 'Look up a verse', ar: 'ابحث عن آية' },
   homeLookupLabel: { en: 'Verse or range', ar: 'آية أو مدى من الآيات' },
   homeLookupHint: {
     en: 'Sūra and verse in the Kufan count, as in 2:255 or 2:255-2:257',

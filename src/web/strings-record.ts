@@ -1,7 +1,7 @@
-import type { Translated, TranslatedCount } from './strings.ts';
+import type { Translated } from './strings.ts';
 
 /** Words of the pages about one record. */
-const texts = {
+export const recordStrings = {
   yes: { en: 'yes', ar: 'نعم' },
   no: { en: 'no', ar: 'لا' },
   untitled: { en: 'Untitled record', ar: 'سجل بلا عنوان' },
@@ -20,7 +20,6 @@ const texts = {
   },
   sameObject: { en: 'The same object elsewhere', ar: 'الأثر نفسه في سجل آخر' },
   pagesAndText: { en: 'Pages and their text', ar: 'الصفحات ونصّها' },
-  pageColumn: { en: 'Page', ar: 'الصفحة' },
   textColumn: { en: 'Text it bears', ar: 'ما تحمله من النص' },
   noTextStated: { en: 'none stated', ar: 'لم يُذكر' },
   notPlaced: { en: 'not placed in the text', ar: 'لم يُحدَّد موضعه' },
@@ -28,7 +27,6 @@ const texts = {
     en: 'Pages {first}–{last} of {total}, in the order of the source',
     ar: 'الصفحات {first}–{last} من {total} بترتيب المصدر',
   },
-  coverage: { en: 'Coverage of the whole manuscript', ar: 'ما تشمله المخطوطة كلها' },
   previousPage: { en: 'Previous', ar: 'السابق' },
   nextPage: { en: 'Next', ar: 'التالي' },
   inbound: { en: 'What refers to it', ar: 'ما يشير إليه' },
@@ -36,22 +34,10 @@ const texts = {
   shownOf: { en: '{shown} of {total} shown', ar: 'المعروض {shown} من {total}' },
   seeAll: { en: 'see all', ar: 'اعرض الكل' },
   asWritten: { en: 'as written', ar: 'كما ورد' },
-  claimedBy: { en: 'by', ar: 'صاحب القول' },
   openBegin: { en: 'not after', ar: 'لا يتجاوز' },
   openEnd: { en: 'not before', ar: 'لا يسبق' },
   undated: { en: 'undated', ar: 'غير مؤرّخ' },
   yearCe: { en: '{year} CE', ar: '{year} م' },
-  from: { en: 'from', ar: 'من' },
   doubtful: { en: 'doubtful', ar: 'مشكوك فيه' },
   heading: { en: 'heading', ar: 'عنوان السورة' },
-  word: { en: 'word {number}', ar: 'الكلمة {number}' },
 } as const satisfies Record<string, Translated>;
-
-const counts = {
-  values: {
-    en: { one: '# value', other: '# values' },
-    ar: { one: 'قيمة واحدة', two: 'قيمتان', few: '# قيم', many: '# قيمة', other: '# قيمة' },
-  },
-} as const satisfies Record<string, TranslatedCount>;
-
-export const recordStrings = { texts, counts };

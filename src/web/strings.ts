@@ -15,13 +15,13 @@ const texts = {
   ...siteStrings.texts,
   ...homeStrings,
   ...queryStrings.texts,
-  ...recordStrings.texts,
+  ...recordStrings,
   ...verseStrings.texts,
 };
 const counts = {
   ...siteStrings.counts,
   ...queryStrings.counts,
-  ...recordStrings.counts,
+
   ...verseStrings.counts,
 };
 

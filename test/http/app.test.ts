@@ -87,11 +87,9 @@ describe('a path that does not exist', () => {
   });
 
   it('is never a 500, however broken it is written', async () => {
-    for (const path of ['/%', '/doc/%E0%A4%A', '/quran/%00', '/id/../../etc/passwd', '/doc//x']) {
-      const { status } = await service.get(path);
-      expect(status, path).toBeGreaterThanOrEqual(400);
-      expect(status, path).toBeLessThan(500);
-    }
+    const paths = ['/%', '/doc/%E0%A4%A', '/quran/%00', '/id/../../etc/passwd', '/doc//x'];
+    const statuses = await Promise.all(paths.map(async (path) => (await service.get(path)).status));
+    expect(statuses.filter((status) => status < 400 || status >= 500)).toEqual([]);
   });
 });
 

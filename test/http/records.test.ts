@@ -94,8 +94,8 @@ describe('the document about a record', () => {
   });
 
   it('is refused in a format there is not, naming those there are', async () => {
-    for (const path of ['/doc/manuscript/a1.pdf', '/doc/manuscript/a1?format=pdf']) {
-      const response = await service.get(path);
+    for (const address of ['/doc/manuscript/a1.pdf', '/doc/manuscript/a1?format=pdf']) {
+      const response = await service.get(address);
       expect(response.status).toBe(406);
       expect(await response.json()).toMatchObject({
         code: 'not-acceptable',
@@ -127,10 +127,10 @@ describe('the document about a record', () => {
   });
 });
 
-describe('the page about a record', () => {
-  const page = async (query = ''): Promise<string> =>
-    (await service.get(`/doc/manuscript/a1${query}`, asBrowser)).text();
+const page = async (query = ''): Promise<string> =>
+  (await service.get(`/doc/manuscript/a1${query}`, asBrowser)).text();
 
+describe('the page about a record', () => {
   it('shows both competing dates, each with its source and licence', async () => {
     const text = await page();
     expect(text).toContain('650–700 CE');
@@ -188,7 +188,7 @@ describe('a record that does not exist', () => {
   });
 
   it('can never be made of what is not an id', async () => {
-    for (const id of ['%3E%20%7D', 'a"b', 'a b', `${'x'.repeat(200)}`]) {
+    for (const id of ['%3E%20%7D', 'a"b', 'a b', 'x'.repeat(200)]) {
       expect((await service.get(`/doc/manuscript/${id}`)).status).toBe(404);
     }
   });
