@@ -43,6 +43,7 @@ export const prefixes = {
   sh: 'http://www.w3.org/ns/shacl#',
   shape: 'https://w3id.org/isnad/shapes#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
+  time: 'http://www.w3.org/2006/time#',
   vann: 'http://purl.org/vocab/vann/',
   vivo: 'http://vivoweb.org/ontology/core#',
   void: 'http://rdfs.org/ns/void#',
@@ -94,6 +95,7 @@ export const bibo = {
 
 /** Terms of http://www.cidoc-crm.org/cidoc-crm/ @public */
 export const crm = {
+  E10_Transfer_of_Custody: 'http://www.cidoc-crm.org/cidoc-crm/E10_Transfer_of_Custody',
   E11_Modification: 'http://www.cidoc-crm.org/cidoc-crm/E11_Modification',
   E12_Production: 'http://www.cidoc-crm.org/cidoc-crm/E12_Production',
   E13_Attribute_Assignment: 'http://www.cidoc-crm.org/cidoc-crm/E13_Attribute_Assignment',
@@ -114,36 +116,69 @@ export const crm = {
   E53_Place: 'http://www.cidoc-crm.org/cidoc-crm/E53_Place',
   E5_Event: 'http://www.cidoc-crm.org/cidoc-crm/E5_Event',
   E65_Creation: 'http://www.cidoc-crm.org/cidoc-crm/E65_Creation',
+  E6_Destruction: 'http://www.cidoc-crm.org/cidoc-crm/E6_Destruction',
   E73_Information_Object: 'http://www.cidoc-crm.org/cidoc-crm/E73_Information_Object',
   E74_Group: 'http://www.cidoc-crm.org/cidoc-crm/E74_Group',
   E7_Activity: 'http://www.cidoc-crm.org/cidoc-crm/E7_Activity',
   E89_Propositional_Object: 'http://www.cidoc-crm.org/cidoc-crm/E89_Propositional_Object',
+  E8_Acquisition: 'http://www.cidoc-crm.org/cidoc-crm/E8_Acquisition',
+  E96_Purchase: 'http://www.cidoc-crm.org/cidoc-crm/E96_Purchase',
+  E9_Move: 'http://www.cidoc-crm.org/cidoc-crm/E9_Move',
+  P100i_died_in: 'http://www.cidoc-crm.org/cidoc-crm/P100i_died_in',
   P106i_forms_part_of: 'http://www.cidoc-crm.org/cidoc-crm/P106i_forms_part_of',
+  P107i_is_current_or_former_member_of:
+    'http://www.cidoc-crm.org/cidoc-crm/P107i_is_current_or_former_member_of',
   P108i_was_produced_by: 'http://www.cidoc-crm.org/cidoc-crm/P108i_was_produced_by',
+  P11_had_participant: 'http://www.cidoc-crm.org/cidoc-crm/P11_had_participant',
   P126_employed: 'http://www.cidoc-crm.org/cidoc-crm/P126_employed',
+  P128_carries: 'http://www.cidoc-crm.org/cidoc-crm/P128_carries',
   P128i_is_carried_by: 'http://www.cidoc-crm.org/cidoc-crm/P128i_is_carried_by',
+  P129_is_about: 'http://www.cidoc-crm.org/cidoc-crm/P129_is_about',
   P140_assigned_attribute_to: 'http://www.cidoc-crm.org/cidoc-crm/P140_assigned_attribute_to',
   P141_assigned: 'http://www.cidoc-crm.org/cidoc-crm/P141_assigned',
   P14_carried_out_by: 'http://www.cidoc-crm.org/cidoc-crm/P14_carried_out_by',
   P16_used_specific_object: 'http://www.cidoc-crm.org/cidoc-crm/P16_used_specific_object',
   P177_assigned_property_of_type:
     'http://www.cidoc-crm.org/cidoc-crm/P177_assigned_property_of_type',
+  P179_had_sales_price: 'http://www.cidoc-crm.org/cidoc-crm/P179_had_sales_price',
   P190_has_symbolic_content: 'http://www.cidoc-crm.org/cidoc-crm/P190_has_symbolic_content',
   P1_is_identified_by: 'http://www.cidoc-crm.org/cidoc-crm/P1_is_identified_by',
+  P22_transferred_title_to: 'http://www.cidoc-crm.org/cidoc-crm/P22_transferred_title_to',
+  P23_transferred_title_from: 'http://www.cidoc-crm.org/cidoc-crm/P23_transferred_title_from',
+  P24_transferred_title_of: 'http://www.cidoc-crm.org/cidoc-crm/P24_transferred_title_of',
+  P25_moved: 'http://www.cidoc-crm.org/cidoc-crm/P25_moved',
+  P26_moved_to: 'http://www.cidoc-crm.org/cidoc-crm/P26_moved_to',
+  P27_moved_from: 'http://www.cidoc-crm.org/cidoc-crm/P27_moved_from',
+  P28_custody_surrendered_by: 'http://www.cidoc-crm.org/cidoc-crm/P28_custody_surrendered_by',
+  P29_custody_received_by: 'http://www.cidoc-crm.org/cidoc-crm/P29_custody_received_by',
   P2_has_type: 'http://www.cidoc-crm.org/cidoc-crm/P2_has_type',
+  P30_transferred_custody_of: 'http://www.cidoc-crm.org/cidoc-crm/P30_transferred_custody_of',
+  P31_has_modified: 'http://www.cidoc-crm.org/cidoc-crm/P31_has_modified',
   P32_used_general_technique: 'http://www.cidoc-crm.org/cidoc-crm/P32_used_general_technique',
+  P34_concerned: 'http://www.cidoc-crm.org/cidoc-crm/P34_concerned',
+  P35_has_identified: 'http://www.cidoc-crm.org/cidoc-crm/P35_has_identified',
   P39_measured: 'http://www.cidoc-crm.org/cidoc-crm/P39_measured',
+  P40_observed_dimension: 'http://www.cidoc-crm.org/cidoc-crm/P40_observed_dimension',
+  P43_has_dimension: 'http://www.cidoc-crm.org/cidoc-crm/P43_has_dimension',
   P45_consists_of: 'http://www.cidoc-crm.org/cidoc-crm/P45_consists_of',
   P46_is_composed_of: 'http://www.cidoc-crm.org/cidoc-crm/P46_is_composed_of',
   P46i_forms_part_of: 'http://www.cidoc-crm.org/cidoc-crm/P46i_forms_part_of',
   'P4_has_time-span': 'http://www.cidoc-crm.org/cidoc-crm/P4_has_time-span',
   P50_has_current_keeper: 'http://www.cidoc-crm.org/cidoc-crm/P50_has_current_keeper',
+  P53_has_former_or_current_location:
+    'http://www.cidoc-crm.org/cidoc-crm/P53_has_former_or_current_location',
   P56i_is_found_on: 'http://www.cidoc-crm.org/cidoc-crm/P56i_is_found_on',
+  P70i_is_documented_in: 'http://www.cidoc-crm.org/cidoc-crm/P70i_is_documented_in',
+  P74_has_current_or_former_residence:
+    'http://www.cidoc-crm.org/cidoc-crm/P74_has_current_or_former_residence',
   P7_took_place_at: 'http://www.cidoc-crm.org/cidoc-crm/P7_took_place_at',
   P81a_end_of_the_begin: 'http://www.cidoc-crm.org/cidoc-crm/P81a_end_of_the_begin',
   P81b_begin_of_the_end: 'http://www.cidoc-crm.org/cidoc-crm/P81b_begin_of_the_end',
   P82a_begin_of_the_begin: 'http://www.cidoc-crm.org/cidoc-crm/P82a_begin_of_the_begin',
   P82b_end_of_the_end: 'http://www.cidoc-crm.org/cidoc-crm/P82b_end_of_the_end',
+  P89_falls_within: 'http://www.cidoc-crm.org/cidoc-crm/P89_falls_within',
+  P95i_was_formed_by: 'http://www.cidoc-crm.org/cidoc-crm/P95i_was_formed_by',
+  P98i_was_born: 'http://www.cidoc-crm.org/cidoc-crm/P98i_was_born',
   P9i_forms_part_of: 'http://www.cidoc-crm.org/cidoc-crm/P9i_forms_part_of',
 } as const;
 
@@ -247,6 +282,7 @@ export const frapo = {
   Grant: 'http://purl.org/cerif/frapo/Grant',
   hasFundingAgency: 'http://purl.org/cerif/frapo/hasFundingAgency',
   hasGrantNumber: 'http://purl.org/cerif/frapo/hasGrantNumber',
+  isAwardedBy: 'http://purl.org/cerif/frapo/isAwardedBy',
 } as const;
 
 /** Terms of http://www.w3.org/2003/01/geo/wgs84_pos# @public */
@@ -457,6 +493,7 @@ export const isnad = {
   identifierHolder: 'https://w3id.org/isnad/ontology#identifierHolder',
   identifierKind: 'https://w3id.org/isnad/ontology#identifierKind',
   identifierNote: 'https://w3id.org/isnad/ontology#identifierNote',
+  identifierScheme: 'https://w3id.org/isnad/ontology#identifierScheme',
   identifierValue: 'https://w3id.org/isnad/ontology#identifierValue',
   iiifManifest: 'https://w3id.org/isnad/ontology#iiifManifest',
   image: 'https://w3id.org/isnad/ontology#image',
@@ -757,11 +794,19 @@ export const schema = {
   Place: 'http://schema.org/Place',
   Quotation: 'http://schema.org/Quotation',
   ResearchProject: 'http://schema.org/ResearchProject',
+  amount: 'http://schema.org/amount',
+  applicationDeadline: 'http://schema.org/applicationDeadline',
+  audience: 'http://schema.org/audience',
   description: 'http://schema.org/description',
+  endDate: 'http://schema.org/endDate',
+  fundedItem: 'http://schema.org/fundedItem',
   holdingArchive: 'http://schema.org/holdingArchive',
   license: 'http://schema.org/license',
   name: 'http://schema.org/name',
+  organizer: 'http://schema.org/organizer',
   sameAs: 'http://schema.org/sameAs',
+  startDate: 'http://schema.org/startDate',
+  superEvent: 'http://schema.org/superEvent',
   url: 'http://schema.org/url',
 } as const;
 
@@ -955,6 +1000,11 @@ export const skos = {
   relatedMatch: 'http://www.w3.org/2004/02/skos/core#relatedMatch',
   scopeNote: 'http://www.w3.org/2004/02/skos/core#scopeNote',
   topConceptOf: 'http://www.w3.org/2004/02/skos/core#topConceptOf',
+} as const;
+
+/** Terms of http://www.w3.org/2006/time# @public */
+export const time = {
+  hasTRS: 'http://www.w3.org/2006/time#hasTRS',
 } as const;
 
 /** Terms of http://purl.org/vocab/vann/ @public */

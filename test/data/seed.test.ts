@@ -479,6 +479,22 @@ describe('manuscripts', () => {
     },
   );
 
+  it('have a status only where a row says so, in its words, and no date that none states', () => {
+    const stated = all
+      .filter(({ predicate }) => predicate.value === isnad.status)
+      .map(({ subject, object }) => [
+        values(all, subject.value, isnad.shelfmark).join(' '),
+        object.value,
+        values(all, subject.value, isnad.statusSource).length,
+        values(all, subject.value, isnad.statusDate),
+      ]);
+    expect(stated).toEqual([
+      [expect.stringContaining('qāf 47'), conceptIri('status', 'extant'), 1, []],
+      ['No. 32', conceptIri('status', 'missing'), 1, []],
+      ['Sig.isl. 18', conceptIri('status', 'private-hands'), 1, []],
+    ]);
+  });
+
   it('count every row’s text as evidence of the record, and outer limits as doubtful', () => {
     const levels = all
       .filter(({ predicate }) => predicate.value === isnad.evidence)

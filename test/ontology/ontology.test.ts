@@ -119,7 +119,10 @@ describe('the ontology', () => {
   it('has only well-formed alignments, into vocabularies it has a prefix for', () => {
     const targets = [
       ...classes.flatMap(({ superclasses, projectedAs }) => [...superclasses, ...projectedAs]),
-      ...properties.flatMap(({ superproperties }) => superproperties),
+      ...properties.flatMap(({ superproperties, projectedAs }) => [
+        ...superproperties,
+        ...projectedAs,
+      ]),
     ];
     expect(targets.length).toBeGreaterThan(100);
     expect(targets.filter((iri) => !/^[a-z]+:[A-Za-z][\w-]*$/.test(shorten(iri)))).toEqual([]);
@@ -215,6 +218,11 @@ describe.skipIf(!existsSync(cidocFile))('the alignment with CIDOC CRM (needs ../
     if (iri.startsWith(namespace)) return withSuperclasses(iri.slice(namespace.length));
     return classes.find((each) => each.iri === iri)?.superclasses.flatMap(cidocClasses) ?? [];
   };
+  /** Whether members of a class can be in a domain: all of them, or those of some kind. */
+  const fits = (used: string, domain: string): boolean => {
+    const above = cidocClasses(used);
+    return above.includes(domain) || withSuperclasses(domain).includes(above[0] ?? '');
+  };
 
   it('names only classes and properties that exist', () => {
     expect(blocks.size).toBeGreaterThan(300);
@@ -239,6 +247,30 @@ describe.skipIf(!existsSync(cidocFile))('the alignment with CIDOC CRM (needs ../
         }),
     );
     expect(misfits).toEqual([]);
+  });
+
+  it('shows no property by one whose domain has nothing to do with the classes it is used on', () => {
+    const shown = properties.flatMap(({ name, projectedAs, usedOn }) =>
+      projectedAs
+        .filter((iri) => iri.startsWith(namespace))
+        .map((iri) => ({ name, usedOn, above: iri.slice(namespace.length) })),
+    );
+    const misfits = shown.filter(({ usedOn, above }) => {
+      const [domain = ''] = resources(above, 'domain');
+      return !usedOn.some((iri) => fits(iri, domain));
+    });
+    expect(shown.length).toBeGreaterThan(40);
+    expect(misfits).toEqual([]);
+    expect(fits(isnad.TimeSpan, 'E67_Birth')).toBe(false);
+  });
+
+  it('matches kinds of provenance event only with classes that exist', () => {
+    const file = path.join(vocabularyFolder, 'provenance-kind.ttl');
+    const matched = parseTurtle(file, readFileSync(file, 'utf8'))
+      .quads.map(({ object }) => object.value)
+      .filter((iri) => iri.startsWith(namespace));
+    expect(matched.length).toBeGreaterThan(10);
+    expect(matched.filter((iri) => !blocks.has(iri.slice(namespace.length)))).toEqual([]);
   });
 });
 

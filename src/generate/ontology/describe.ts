@@ -33,6 +33,7 @@ export interface PropertyDescription extends TermDescription {
   readonly kind: PropertyKind;
   readonly usedOn: readonly string[];
   readonly superproperties: readonly string[];
+  readonly projectedAs: readonly string[];
   readonly ranges: readonly string[];
   readonly valueTypes: readonly string[];
   readonly conceptScheme: string | undefined;
@@ -100,6 +101,7 @@ const describeProperty = (
   kind,
   usedOn: values(graph, iri, `${isnad}usedOn`),
   superproperties: values(graph, iri, `${rdfs}subPropertyOf`),
+  projectedAs: values(graph, iri, `${isnad}projectedAs`),
   ranges: values(graph, iri, `${rdfs}range`),
   valueTypes: values(graph, iri, `${isnad}valueType`),
   conceptScheme: values(graph, iri, `${isnad}conceptScheme`)[0],

@@ -20,7 +20,8 @@ are put together is told in [data-model.md](data-model.md).
 - A property stands under the first class it is used on; it is used on the subclasses of that class as well.
 - “one” means one value per node; every other property may repeat, and is an array in JSON-LD.
 - A *shortcut* is derived from assertions by the rule given with it. It is not a statement of its own.
-- “Shown also as” names classes that exports add. They are never stored.
+- “Shown also as” names terms of other vocabularies by which an export can say the same: for a property,
+  through a node in between or for some kinds only (the paths are in data-model.md). They are never stored.
 - In JSON-LD a key is the property’s local name (\`ontology/context.jsonld\`). Texts that may have a language
   are language maps (\`@none\` holds texts whose language is unknown); integers and booleans are JSON’s own;
   decimals are strings, so that no digit is lost; a year alone stands under \`…Year\` instead of \`…Date\`.
@@ -55,6 +56,9 @@ const propertyLines = (property: PropertyDescription, shorten: Shorten): readonl
     ...(isShortcut ? ['*shortcut*'] : []),
     ...(property.superproperties.length > 0
       ? [`⊑ ${inCode(property.superproperties.map(shorten))}`]
+      : []),
+    ...(property.projectedAs.length > 0
+      ? [`shown also as ${inCode(property.projectedAs.map(shorten))}`]
       : []),
     ...(property.inverseKey === undefined ? [] : [`inverse \`${property.inverseKey}\``]),
     ...(usedOn.length > 1 ? [`also on ${inCode(usedOn.slice(1).map(shorten))}`] : []),

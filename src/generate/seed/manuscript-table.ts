@@ -220,12 +220,16 @@ export const origins: Readonly<
   ms086: { city: 'Herat', country: 'AF', evidence: 'catalogue' },
 };
 
-/** Whether an object is in private hands or lost to sight, where the row says so. */
+/** Where the row says whether an object still exists, and in whose hands; none states a date. */
 export const statuses: Readonly<
   Record<string, { readonly status: string; readonly source: string }>
 > = {
+  ms015: {
+    status: 'extant',
+    source: 'the original in Cairo is not accessible, the record rests on photographs',
+  },
   ms061: {
-    status: 'unknown',
+    status: 'missing',
     source:
       'papyrus no longer traceable in the Michaelides collection, now at the University of Cambridge (record)',
   },
