@@ -23,33 +23,35 @@ export const renderQuranPage = (context: PageContext, rows: readonly SuraRow[]):
       <h1>${words.say('quranHeading')}</h1>
       <p class="lead">${words.say('quranIntro')}</p>
       ${verseLookup(context)}
-      <table class="suras">
-        <thead>
-          <tr>
-            <th scope="col" class="number">№</th>
-            <th scope="col">${words.say('suraColumn')}</th>
-            <th scope="col" class="number">${words.say('versesColumn')}</th>
-            <th scope="col" class="number">${words.say('witnessesColumn')}</th>
-            <td></td>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ sura, names, verses, manuscripts }) =>
-              html`<tr>
-                <td class="number">${sura}</td>
-                <th scope="row">
-                  <a href=${href(context, `/quran/${sura}`)}
-                    >${suraNameView(context, sura, names)}</a
-                  >
-                </th>
-                <td class="number">${verses}</td>
-                <td class="number">${manuscripts}</td>
-                <td class="bar-cell">${countBar(manuscripts, most)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+      <div class="scroll">
+        <table class="suras">
+          <thead>
+            <tr>
+              <th scope="col" class="number">№</th>
+              <th scope="col">${words.say('suraColumn')}</th>
+              <th scope="col" class="number">${words.say('versesColumn')}</th>
+              <th scope="col" class="number">${words.say('witnessesColumn')}</th>
+              <td></td>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ({ sura, names, verses, manuscripts }) =>
+                html`<tr>
+                  <td class="number">${sura}</td>
+                  <th scope="row">
+                    <a href=${href(context, `/quran/${sura}`)}
+                      >${suraNameView(context, sura, names)}</a
+                    >
+                  </th>
+                  <td class="number">${verses}</td>
+                  <td class="number">${manuscripts}</td>
+                  <td class="bar-cell">${countBar(manuscripts, most)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
     </article>`,
   });
 };
