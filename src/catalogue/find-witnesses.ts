@@ -34,7 +34,7 @@ export interface WitnessTotals {
 /** One manuscript and the positions (in the snapshot) of its passages that overlap the range. */
 export interface Witness {
   readonly object: WitnessObject;
-  /** Passages on a page, in the order of the pages. */
+  /** Passages on a page, in the order of the pages, those of one page together. */
   readonly onPages: readonly number[];
   /** Passages stated of the manuscript as a whole. */
   readonly ofWhole: readonly number[];
@@ -186,13 +186,14 @@ const witnessOf = (
 ): Witness[] => {
   const object = objects[position];
   if (object === undefined) return [];
-  const sequence = (passage: number): number => pages.sequence[passages.page[passage] ?? none] ?? 0;
+  const pageOf = (passage: number): number => passages.page[passage] ?? none;
+  const sequence = (passage: number): number => pages.sequence[pageOf(passage)] ?? 0;
   return [
     {
       object,
       onPages: own
         .filter((passage) => isOnPage(passages.marks[passage]))
-        .toSorted((a, b) => sequence(a) - sequence(b) || a - b),
+        .toSorted((a, b) => sequence(a) - sequence(b) || pageOf(a) - pageOf(b) || a - b),
       ofWhole: own.filter((passage) => !isOnPage(passages.marks[passage])),
     },
   ];

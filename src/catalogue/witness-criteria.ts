@@ -39,7 +39,7 @@ export const witnessParameters = {
   doubtful: 'exclude (default) or include',
   counting: 'kufan, the only counting system so far',
   page: 'page of the list, from 1 on',
-  pageSize: 'manuscripts to a page, 1 to 500; 50 by default',
+  pageSize: 'manuscripts to a page, 1 to 500; 25 by default',
 } as const;
 
 export type WitnessParameter = keyof typeof witnessParameters;
@@ -88,7 +88,7 @@ export const readWitnessCriteria = (values: Values, iris: Iris): WitnessCriteria
     evidence: oneOf(values, 'evidence', ['all', 'page', 'record']),
     doubtful: oneOf(values, 'doubtful', ['exclude', 'include']),
     page: wholeNumber(values, 'page', 1, 100_000),
-    pageSize: wholeNumber(values, 'pageSize', 50, pageSizeMax),
+    pageSize: wholeNumber(values, 'pageSize', 25, pageSizeMax),
   };
 };
 

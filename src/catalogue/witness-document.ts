@@ -1,17 +1,11 @@
-import { verseIri, type Iris } from '../model/iris.ts';
+import type { Iris } from '../model/iris.ts';
 import { isnad } from '../model/terms.ts';
-import { formatVerse, verseAt } from '../model/verses.ts';
-import type { TaggedText } from '../search/tagged-text.ts';
-import type {
-  DateNote,
-  RecordNote,
-  WitnessObject,
-  WitnessSnapshot,
-} from '../search/witness-snapshot.ts';
-import { bestText, languageMap } from './best-text.ts';
+import type { WitnessSnapshot } from '../search/witness-snapshot.ts';
 import { datasetNodes } from './dataset-quads.ts';
 import type { Witness, WitnessAnswer } from './find-witnesses.ts';
-import { passageAt, type WitnessPassage } from './witness-passages.ts';
+import { verseText } from './verse-texts.ts';
+import { addPages, addPassages, objectBytes } from './witness-bytes.ts';
+import { sourcesOf, type NodeWriter } from './witness-nodes.ts';
 
 /** Where the parts of an answer lie, for the links in it. */
 export interface WitnessLinks {
@@ -49,168 +43,86 @@ const ownTerms = {
   scripts: null,
 } as const;
 
-/** The answer as JSON-LD: plain JSON for those who want no more. */
+/**
+ * The answer as JSON-LD, in UTF-8: plain JSON for those who want no more.
+ *
+ * @param language of the display labels
+ */
 export const witnessDocument = (
   snapshot: WitnessSnapshot,
   answer: WitnessAnswer,
   links: WitnessLinks,
   language: string,
   iris: Iris,
-): object => {
+): Buffer => {
   const { range, page, pageSize } = answer.criteria;
   const { self, sparql, ...pages } = links;
   const writer = { snapshot, language };
-  return {
+  const found = answer.witnesses.map((witness) => ({
+    witness,
+    sources: sourcesIn(snapshot, witness),
+  }));
+  const head = {
     '@context': [`${iris.base}context.jsonld`, ownTerms],
     id: self,
     range: range.canonical,
-    from: verseOf(range.startOrdinal),
-    to: verseOf(range.endOrdinal),
+    from: { verse: verseText(range.startOrdinal), ordinal: range.startOrdinal },
+    to: { verse: verseText(range.endOrdinal), ordinal: range.endOrdinal },
     commit: answer.commit,
     totals: answer.totals,
     paging: { page, pageSize, pages: answer.pageCount, ...pages },
     sparql,
-    witnesses: answer.witnesses.map((witness) => witnessNode(writer, witness)),
-    datasets: datasetsOf(writer, answer.witnesses),
+    datasets: datasetsOf(
+      snapshot,
+      found.flatMap(({ sources }) => sources),
+    ),
   };
-};
-
-interface Writer {
-  readonly snapshot: WitnessSnapshot;
-  readonly language: string;
-}
-
-const verseOf = (ordinal: number): { verse: string; ordinal: number } => ({
-  verse: formatVerse(ordinal),
-  ordinal,
-});
-
-const verseIriOf = (ordinal: number): string => {
-  const { sura, verse } = verseAt(ordinal);
-  return verseIri(sura, verse);
-};
-
-const labelled = (
-  { language }: Writer,
-  texts: readonly TaggedText[],
-): { label?: object; displayLabel?: string } => {
-  const best = bestText(texts, language);
-  return best === undefined ? {} : { label: languageMap(texts), displayLabel: best.value };
-};
-
-const witnessNode = (writer: Writer, { object, onPages, ofWhole }: Witness): object => {
-  const { snapshot, language } = writer;
-  const passages = onPages.map((position) => passageAt(snapshot, position));
-  const statements = ofWhole.map((position) => passageAt(snapshot, position));
-  const [first, ...others] = object.records;
-  const displayLabel = bestText(object.labels, language)?.value;
-  return {
-    ...(first === undefined ? {} : recordNode(writer, object, first)),
-    ...(displayLabel === undefined ? {} : { displayLabel }),
-    scripts: scriptsOf(writer, object),
-    dates: object.dates.map(dateNode),
-    evidenceFound: passages.length > 0 ? 'page' : 'record',
-    pages: pageNodes(passages),
-    passages: statements.map(passageNode),
-    sameObject: others.map((record) => recordNode(writer, object, record)),
-    statedIn: sourcesOf(object, [...passages, ...statements]),
-  };
-};
-
-/** What one record says of the object. */
-const recordNode = (writer: Writer, { holders }: WitnessObject, record: RecordNote): object => ({
-  id: record.iri,
-  type: ['Manuscript'],
-  ...labelled(writer, record.labels),
-  shelfmark: record.shelfmarks,
-  holder: holders
-    .filter(({ iri }) => record.holders.includes(iri))
-    .map(({ iri, labels, place }) => ({
-      id: iri,
-      ...labelled(writer, labels),
-      ...(place === undefined
-        ? {}
-        : { locatedIn: [{ id: place.iri, ...labelled(writer, place.labels) }] }),
-    })),
-});
-
-const scriptsOf = (writer: Writer, { scripts }: WitnessObject): object[] =>
-  scripts.map(({ concept, asWritten, graph }) => ({
-    ...(concept === undefined
-      ? {}
-      : { id: concept, ...labelled(writer, writer.snapshot.concepts[concept]?.labels ?? []) }),
-    ...(asWritten === undefined ? {} : { asWritten }),
-    statedIn: graph,
-  }));
-
-const dateNode = (date: DateNote): object => ({
-  id: date.span,
-  type: ['TimeSpan'],
-  ...(date.asWritten === undefined ? {} : { dateAsWritten: [date.asWritten] }),
-  ...(date.claimedAs === undefined ? {} : { claimedAs: date.claimedAs }),
-  ...(date.calendar === undefined ? {} : { calendar: date.calendar }),
-  ...(date.earliest === undefined ? {} : { beginEarliest: date.earliest }),
-  ...(date.latest === undefined ? {} : { endLatest: date.latest }),
-  statedIn: date.graph,
-});
-
-/** The pages in the order given, each once with all of its passages. */
-const pageNodes = (passages: readonly WitnessPassage[]): object[] => {
-  const pages = new Map<
-    string,
-    { id: string; type: string[]; pageOf: string; pageLabel: string; text: object[] }
-  >();
-  for (const passage of passages) {
-    const { iri, label } = passage.page ?? { iri: '', label: '' };
-    const page = pages.get(iri) ?? {
-      id: iri,
-      type: ['Page'],
-      pageOf: passage.record,
-      pageLabel: label,
-      text: [],
-    };
-    page.text.push(passageNode(passage));
-    pages.set(iri, page);
+  const pieces = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"witnesses":[`)];
+  for (const [place, { witness, sources }] of found.entries()) {
+    if (place > 0) pieces.push(comma);
+    addWitness(pieces, writer, witness, sources);
   }
-  return [...pages.values()];
+  pieces.push(end);
+  return Buffer.concat(pieces);
 };
 
-const passageNode = (passage: WitnessPassage): object => ({
-  id: passage.iri,
-  type: ['Passage'],
-  passageOf: passage.record,
-  range: passage.range,
-  startVerse: verseIriOf(passage.startOrdinal),
-  endVerse: verseIriOf(passage.endOrdinal),
-  startOrdinal: passage.startOrdinal,
-  endOrdinal: passage.endOrdinal,
-  ...(passage.startWord === undefined ? {} : { startWord: passage.startWord }),
-  ...(passage.endWord === undefined ? {} : { endWord: passage.endWord }),
-  ...(passage.startsWithHeading ? { startsWithHeading: true } : {}),
-  ...(passage.endsWithHeading ? { endsWithHeading: true } : {}),
-  ...(passage.verbatimKey === '' ? {} : { verbatimKey: passage.verbatimKey }),
-  statedIn: passage.graph,
-});
+const comma = Buffer.from(',');
+const passagesFollow = Buffer.from('],"passages":[');
+const end = Buffer.from(']}\n');
+const endOfWitness = Buffer.from(']}');
 
-/** IRIs of the datasets that had a say in one witness. */
-export const sourcesOf = (
-  { records, dates, scripts }: WitnessObject,
-  passages: readonly WitnessPassage[],
-): string[] => [
-  ...new Set([
-    ...records.flatMap(({ graphs }) => graphs),
-    ...[...passages, ...dates, ...scripts].map(({ graph }) => graph),
-  ]),
-];
+/** The graphs that had a say in one witness. */
+const sourcesIn = (
+  { graphs, passages }: WitnessSnapshot,
+  { object, onPages, ofWhole }: Witness,
+): string[] =>
+  sourcesOf(
+    object,
+    [...onPages, ...ofWhole].map((position) => ({
+      graph: graphs[passages.graph[position] ?? 0] ?? '',
+    })),
+  );
+
+const addWitness = (
+  pieces: Buffer[],
+  writer: NodeWriter,
+  { object, onPages, ofWhole }: Witness,
+  sources: readonly string[],
+): void => {
+  const evidenceFound = onPages.length > 0 ? 'page' : 'record';
+  const here = JSON.stringify({ evidenceFound, statedIn: sources });
+  pieces.push(objectBytes(writer, object), Buffer.from(`,${here.slice(1, -1)},"pages":[`));
+  addPages(pieces, writer.snapshot, onPages);
+  pieces.push(passagesFollow);
+  addPassages(pieces, writer.snapshot, ofWhole);
+  pieces.push(endOfWitness);
+};
 
 /** Every dataset with a say in the manuscripts shown, with its licence. */
-const datasetsOf = ({ snapshot }: Writer, witnesses: readonly Witness[]): object[] => {
-  const graphs = witnesses.flatMap(({ object, onPages, ofWhole }) =>
-    sourcesOf(
-      object,
-      [...onPages, ...ofWhole].map((position) => passageAt(snapshot, position)),
-    ),
-  );
+const datasetsOf = (
+  { datasets }: WitnessSnapshot,
+  graphs: readonly string[],
+): readonly object[] => {
   const sorted = [...new Set(graphs)].toSorted();
-  return datasetNodes(Object.fromEntries(sorted.map((graph) => [graph, snapshot.datasets[graph]])));
+  return datasetNodes(Object.fromEntries(sorted.map((graph) => [graph, datasets[graph]])));
 };

@@ -1,6 +1,12 @@
-import { formatRange } from '../model/verses.ts';
 import { stringAt } from '../search/string-table.ts';
 import { mark, none, type WitnessSnapshot } from '../search/witness-snapshot.ts';
+import { rangeText } from './verse-texts.ts';
+
+/** A page as readers are told of it. */
+export interface WitnessPage {
+  readonly iri: string;
+  readonly label: string;
+}
 
 /** A passage as readers are told of it. */
 export interface WitnessPassage {
@@ -17,7 +23,7 @@ export interface WitnessPassage {
   readonly doubtful: boolean;
   /** The key of the passage as the source writes it. */
   readonly verbatimKey: string;
-  readonly page?: { readonly iri: string; readonly label: string };
+  readonly page?: WitnessPage;
   /** IRI of the record it is stated of. */
   readonly record: string;
   /** IRI of the graph that states it. */
@@ -25,10 +31,8 @@ export interface WitnessPassage {
 }
 
 /** The passage at a position of the snapshot. */
-export const passageAt = (
-  { passages, pages, graphs, objects }: WitnessSnapshot,
-  position: number,
-): WitnessPassage => {
+export const passageAt = (snapshot: WitnessSnapshot, position: number): WitnessPassage => {
+  const { passages, graphs, objects } = snapshot;
   const at = (column: { readonly [position: number]: number }): number => column[position] ?? 0;
   const [startOrdinal, endOrdinal] = [at(passages.start), at(passages.end)];
   const [startWord, endWord] = [at(passages.startWord), at(passages.endWord)];
@@ -36,7 +40,7 @@ export const passageAt = (
   const isMarked = (bit: number): boolean => (at(passages.marks) & bit) !== 0;
   return {
     iri: stringAt(passages.iri, position),
-    range: formatRange(startOrdinal, endOrdinal),
+    range: rangeText(startOrdinal, endOrdinal),
     startOrdinal,
     endOrdinal,
     ...(startWord === 0 ? {} : { startWord }),
@@ -45,10 +49,14 @@ export const passageAt = (
     endsWithHeading: isMarked(mark.endsWithHeading),
     doubtful: isMarked(mark.doubtful),
     verbatimKey: stringAt(passages.verbatimKey, position),
-    ...(page === none
-      ? {}
-      : { page: { iri: stringAt(pages.iri, page), label: stringAt(pages.label, page) } }),
+    ...(page === none ? {} : { page: pageAt(snapshot, page) }),
     record: objects[at(passages.object)]?.records[at(passages.record)]?.iri ?? '',
     graph: graphs[at(passages.graph)] ?? '',
   };
 };
+
+/** The page at a position of the snapshot. */
+export const pageAt = ({ pages }: WitnessSnapshot, position: number): WitnessPage => ({
+  iri: stringAt(pages.iri, position),
+  label: stringAt(pages.label, position),
+});

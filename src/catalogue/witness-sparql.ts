@@ -10,7 +10,7 @@ export const witnessSparql = ({ startOrdinal, endOrdinal }: VerseRange): string 
   `PREFIX isnad: <${prefixes.isnad}>
 
 # ${formatVerse(startOrdinal)} is verse number ${startOrdinal} of 6236 in the Kufan count, ${formatVerse(endOrdinal)} number ${endOrdinal}.
-SELECT ?manuscript ?shelfmark ?pageLabel ?startVerse ?endVerse ?dataset
+SELECT ?manuscript ?shelfmark ?pageLabel ?startVerse ?endVerse ?passage ?dataset
 WHERE {
   VALUES (?from ?to) { (${startOrdinal} ${endOrdinal}) }
   GRAPH ?dataset {

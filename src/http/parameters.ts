@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { IsnadError } from '../errors.ts';
+import { isLanguage, languages } from '../web/language.ts';
 
 /** Parameters every page takes besides its own. */
 const everywhere = ['lang', 'format'] as const;
@@ -9,7 +10,8 @@ const everywhere = ['lang', 'format'] as const;
  * browser's form sends them.
  *
  * @param allowed the parameters the path takes, besides `lang` and `format`
- * @throws IsnadError `invalid-parameter` for one that is not allowed or repeated, naming those that are
+ * @throws IsnadError `invalid-parameter` for one that is not allowed or repeated, naming those that
+ *   are, and for a language the pages are not written in
  */
 export const readParameters = <Name extends string>(
   request: Request,
@@ -26,6 +28,11 @@ export const readParameters = <Name extends string>(
     if (typeof value !== 'string') {
       throw new IsnadError('invalid-parameter', `${name} is given more than once.`, {
         extra: { parameter: name, allowed: known },
+      });
+    }
+    if (name === 'lang' && value !== '' && !isLanguage(value)) {
+      throw new IsnadError('invalid-parameter', `lang is “${value.slice(0, 40)}”.`, {
+        extra: { parameter: name, allowed: languages },
       });
     }
     const own = allowed.find((each) => each === name);

@@ -1,13 +1,25 @@
 import type { Request, Response } from 'express';
+import { describeRecord } from '../catalogue/describe-record.ts';
 import { suraNames } from '../catalogue/sura-names.ts';
 import { countWitnessesByVerse, countWitnessesOfRange } from '../catalogue/verse-coverage.ts';
+import { IsnadError } from '../errors.ts';
+import { suraIri } from '../model/iris.ts';
 import { parseVerseReference, suraCount, suraRange, verseCount } from '../model/verses.ts';
+import type { RdfMediaType } from '../rdf/media-types.ts';
 import { renderQuranPage } from '../web/quran-page.ts';
 import { renderSuraPage } from '../web/sura-page.ts';
-import { chooseFormat, htmlOnly } from './formats.ts';
+import {
+  alternatesOf,
+  chooseFormat,
+  documentFormats,
+  htmlOnly,
+  linkAlternates,
+} from './formats.ts';
+import { clientGone } from './client-gone.ts';
 import { pageContext } from './page-context.ts';
 import { readParameters } from './parameters.ts';
 import type { Route } from './route.ts';
+import { linkDescription, sendDescription } from './send-description.ts';
 import type { Services } from './services.ts';
 import { answersFromCache } from './validators.ts';
 import { answerVerse } from './witness-routes.ts';
@@ -44,7 +56,16 @@ const answerSura = async (
   sura: number,
 ): Promise<void> => {
   readParameters(request, []);
-  chooseFormat(request, htmlOnly);
+  const format = chooseFormat(request, documentFormats);
+  const alternates = alternatesOf(
+    documentFormats,
+    (each) => `/quran/${sura}?format=${each.suffix}`,
+  );
+  linkAlternates(response, alternates);
+  if (format.mediaType !== 'text/html') {
+    await describeSura(request, response, services, sura, format.mediaType);
+    return;
+  }
   const { store, settings, witnesses } = services;
   const snapshot = await witnesses.current(Date.now() + settings.queryTimeoutMs);
   const context = pageContext(request, services);
@@ -53,12 +74,35 @@ const answerSura = async (
   const { startOrdinal, endOrdinal } = suraRange(sura);
   const names = await suraNames(store, settings);
   const page = renderSuraPage(context, {
+    alternates,
     sura,
     names: names.get(sura) ?? [],
     counts: countWitnessesByVerse(snapshot, startOrdinal, endOrdinal),
     manuscripts: countWitnessesOfRange(snapshot, startOrdinal, endOrdinal),
   });
   response.type('html').send(page);
+};
+
+/** What the graph states of a sūra: its names, its length, its first verse. */
+const describeSura = async (
+  request: Request,
+  response: Response,
+  services: Services,
+  sura: number,
+  mediaType: RdfMediaType,
+): Promise<void> => {
+  const { store, settings } = services;
+  const iri = suraIri(sura);
+  const description = await describeRecord(store, settings, iri, 1, clientGone(response));
+  if (description === undefined) {
+    throw new IsnadError(
+      'not-found',
+      'This installation has not loaded the structure of the Qur’an.',
+    );
+  }
+  linkDescription(request, response, description);
+  if (answersFromCache(request, response, description.commit, [request.path, mediaType])) return;
+  await sendDescription(response, services, description, iri, mediaType);
 };
 
 const answerQuran = async (

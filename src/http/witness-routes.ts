@@ -77,7 +77,7 @@ const sendDocument = (request: Request, response: Response, lookup: Lookup): voi
     if (link !== undefined) response.append('Link', `<${link}>; rel="${rel}"`);
   }
   response.set('Content-Type', 'application/ld+json; charset=utf-8');
-  response.send(JSON.stringify(document));
+  response.send(document);
 };
 
 const sendPage = async (request: Request, response: Response, lookup: Lookup): Promise<void> => {

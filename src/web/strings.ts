@@ -38,10 +38,11 @@ export interface Words {
 
 const wordsOf = (language: Language): Words => ({
   language,
-  say: (key, values = {}) =>
-    texts[key][language].replaceAll(/\{(\w+)\}/g, (hole, name: string) =>
-      String(values[name] ?? hole),
-    ),
+  say: (key, values) => {
+    const text = texts[key][language];
+    if (values === undefined) return text;
+    return text.replaceAll(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+  },
   count: (key, count) => countText(language, counts[key][language], count),
 });
 

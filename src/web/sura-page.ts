@@ -1,13 +1,14 @@
 import { html } from 'htm/preact';
 import { suraCount, suraName } from '../model/verses.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
-import { href, renderPage, type PageContext } from './page.ts';
+import { href, renderPage, type Alternate, type PageContext } from './page.ts';
 import { suraNameView } from './sura-name.ts';
 import { verseStrip } from './verse-strip.ts';
 
 export interface SuraPageContent {
   readonly sura: number;
   readonly names: readonly TaggedText[];
+  readonly alternates: readonly Alternate[];
   /** How many manuscripts bear each verse, from verse 1 on. */
   readonly counts: Uint16Array;
   /** How many manuscripts bear at least one verse. */
@@ -17,7 +18,7 @@ export interface SuraPageContent {
 /** The page of one sūra: how many manuscripts bear each of its verses, and the way to each. */
 export const renderSuraPage = (
   context: PageContext,
-  { sura, names, counts, manuscripts }: SuraPageContent,
+  { sura, names, counts, manuscripts, alternates }: SuraPageContent,
 ): string => {
   const { words } = context;
   const heading = words.say('suraHeading', { number: sura });
@@ -27,6 +28,7 @@ export const renderSuraPage = (
     >`;
   return renderPage(context, {
     title: `${heading}: ${suraName(sura)}`,
+    alternates,
     main: html`<article>
       <p class="eyebrow"><a href=${href(context, '/quran')}>${words.say('homeAllSuras')}</a></p>
       <h1>${heading} · ${suraNameView(context, sura, names)}</h1>

@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { bestText } from '../catalogue/best-text.ts';
 import type { Witness } from '../catalogue/find-witnesses.ts';
-import { sourcesOf } from '../catalogue/witness-document.ts';
+import { sourcesOf } from '../catalogue/witness-nodes.ts';
 import { passageAt, type WitnessPassage } from '../catalogue/witness-passages.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import type {

@@ -154,6 +154,7 @@ describe('a lookup that cannot be', () => {
     ['from=2:255&before=0800-02-30', 'invalid-parameter', 'before is'],
     ['from=2:255&script=gothic', 'invalid-parameter', 'no script'],
     ['from=2:255&holder=somebody', 'invalid-parameter', 'holder is “somebody”'],
+    ['from=2:255&lang=fr', 'invalid-parameter', 'lang is “fr”'],
     ['from=2:255&page=0', 'invalid-parameter', 'page is “0”'],
     ['from=2:255&pageSize=501', 'invalid-parameter', 'pageSize is “501”'],
   ])('“%s” is refused as %s', async (query, code, detail) => {
@@ -317,6 +318,16 @@ describe('the page of a sūra', () => {
     expect(text).toContain('286 verses');
     expect(text).toContain('<title>2:255: 3 manuscripts</title>');
     expect(text).toContain('<title>2:1: 1 manuscript</title>');
+  });
+
+  it('names it in both scripts, and has its data at the same address', async () => {
+    const text = await (await service.get('/quran/2', asBrowser)).text();
+    expect(text).toContain('<bdi lang="ar-Latn-alalc97" dir="ltr">al-Baqarah</bdi>');
+    expect(text).toContain('<bdi lang="ar" dir="rtl">البقرة</bdi>');
+    const turtle = await service.get('/quran/2', { accept: 'text/turtle' });
+    expect(await turtle.text()).toContain('isnad:verseCount 286');
+    const absent = await service.get('/quran/3', { accept: 'text/turtle' });
+    expect(absent.status).toBe(404);
   });
 
   it('is one of 114 in a list', async () => {
