@@ -15,9 +15,9 @@ export const datasetTable = (context: PageContext, datasets: readonly DatasetSum
     <table>
       <thead>
         <tr>
-          <th scope="col">${words.say('dataset')}</th>
+          <th scope="col" class="sentence">${words.say('dataset')}</th>
           <th scope="col">${words.say('licence')}</th>
-          <th scope="col">${words.say('rightsHolder')}</th>
+          <th scope="col" class="wide-only">${words.say('rightsHolder')}</th>
           <th scope="col" class="number">${words.say('size')}</th>
         </tr>
       </thead>
@@ -29,7 +29,7 @@ export const datasetTable = (context: PageContext, datasets: readonly DatasetSum
           return html`<tr>
             <th scope="row">${path === undefined ? name : html`<a href=${path}>${name}</a>`}</th>
             <td>${licenceView(context, note?.licence)}</td>
-            <td>${note?.rightsHolder}</td>
+            <td class="wide-only">${note?.rightsHolder}</td>
             <td class="number">${words.count('statements', quads)}</td>
           </tr>`;
         })}

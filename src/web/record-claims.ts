@@ -2,7 +2,6 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { crm, isnad, rdf, rdfs } from '../model/terms.ts';
 import type { QuadObject } from '../rdf/terms.ts';
-import { dateView } from './date-view.ts';
 import {
   objectView,
   propertyView,
@@ -11,6 +10,7 @@ import {
   valueOf,
   type RecordView,
 } from './record-view.ts';
+import { isTimeSpan, timeSpanView } from './time-span.ts';
 
 /** The assertions about the record or its parts, by what they claim, side by side. */
 export const claimSections = (view: RecordView): VNode | undefined => {
@@ -28,14 +28,41 @@ export const claimSections = (view: RecordView): VNode | undefined => {
   return html`<section aria-labelledby="claims">
     <h2 id="claims">${words.say('assertions')}</h2>
     <p class="quiet">${words.say('assertionsAbout')}</p>
-    ${[...groups].map(
-      ([property, own]) =>
-        html`<h3>${headingOf(view, property)}</h3>
-          <ul class="claims">
-            ${own.map((claim) => html`<li>${claimView(view, claim)}</li>`)}
-          </ul>`,
-    )}
+    <div class="claim-groups">
+      ${[...groups].map(([property, own]) => claimGroup(view, property, own))}
+    </div>
   </section>`;
+};
+
+/** All that is claimed with one property: a card for each value, however many claim it. */
+const claimGroup = (view: RecordView, property: string, claims: readonly string[]): VNode => {
+  const values = [...Map.groupBy(claims, (claim) => valueKey(view, claim)).values()];
+  return html`<section class=${values.length > 1 ? 'claim-group wide' : 'claim-group'}>
+    <h3>${headingOf(view, property)}</h3>
+    <ul class="claims">
+      ${values.map(
+        (own) =>
+          html`<li>
+            <div class="value">${claimedValue(view, own[0] ?? '')}</div>
+            ${[...Map.groupBy(own, (claim) => claimantKey(view, claim)).values()].map((same) =>
+              claimantView(view, same),
+            )}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+};
+
+/** Tells apart what is claimed: the same value in the same words is the same to a reader. */
+const valueKey = (view: RecordView, claim: string): string => {
+  const values = statementsOf(view, claim, isnad.assertedValue).map(({ object }) =>
+    isTimeSpan(view, object.value)
+      ? [isnad.beginEarliest, isnad.endLatest, isnad.dateAsWritten]
+          .map((property) => valueOf(view, object.value, property))
+          .join(' ')
+      : object.value,
+  );
+  return [...values, valueOf(view, claim, isnad.valueAsWritten)].join(' | ');
 };
 
 /** What is claimed, in a word: a time-span is a date to a reader. */
@@ -57,21 +84,40 @@ const shownByPlace: ReadonlySet<string> = new Set([
   rdfs.label,
 ]);
 
-const claimView = (view: RecordView, claim: string): VNode => {
-  const statements = statementsOf(view, claim);
-  const graphs = [...new Set(statements.map(({ graph }) => graph.value))];
-  const rest = Map.groupBy(
-    statements.filter(({ predicate }) => !shownByPlace.has(predicate.value)),
+const graphsOf = (view: RecordView, claim: string): string[] => [
+  ...new Set(statementsOf(view, claim).map(({ graph }) => graph.value)),
+];
+
+/** Tells apart who claims: the same agent in the same dataset is the same claimant. */
+const claimantKey = (view: RecordView, claim: string): string =>
+  [
+    ...graphsOf(view, claim),
+    valueOf(view, claim, isnad.assertedBy) ?? valueOf(view, claim, isnad.assertedByName),
+  ].join(' ');
+
+/** What one claimant says with a value: who, on what evidence, by which sources. */
+const claimantView = (view: RecordView, claims: readonly string[]): VNode => {
+  const statements = claims.flatMap((claim) => statementsOf(view, claim));
+  const isNamed = statements.some(({ predicate }) => predicate.value === isnad.assertedBy);
+  const rows = Map.groupBy(
+    statements.filter(
+      ({ predicate: { value } }) =>
+        !shownByPlace.has(value) && !(isNamed && value === isnad.assertedByName),
+    ),
     ({ predicate }) => predicate.value,
   );
-  return html`<div class="value">${claimedValue(view, claim)}${view.sources.marks(graphs)}</div>
-    <dl class="part">
-      ${[...rest].map(
-        ([property, own]) =>
-          html`<dt>${propertyView(view, property)}</dt>
-            <dd>${own.map(({ object }) => html`<div>${objectView(view, object)}</div>`)}</dd>`,
-      )}
-    </dl>`;
+  const marks = view.sources.marks([...new Set(claims.flatMap((claim) => graphsOf(view, claim)))]);
+  return html`<dl class="part">
+    ${[...rows].map(([property, own]) => {
+      const values = new Map(own.map(({ object }) => [object.value, object]));
+      return html`<dt>${propertyView(view, property)}</dt>
+        <dd>
+          ${[...values.values()].map((object) => html`<div>${objectView(view, object)}</div>`)}
+        </dd>`;
+    })}
+    <dt>${view.context.words.say('dataset')}</dt>
+    <dd>${marks}</dd>
+  </dl>`;
 };
 
 /** What is claimed: a time-span by its bounds, anything else by its name; and the words for it. */
@@ -81,15 +127,8 @@ const claimedValue = (view: RecordView, claim: string): VNode => {
   const values = statementsOf(view, claim, isnad.assertedValue).map(({ object }) => object);
   if (values.length === 0) return html`<q lang="und" dir="auto">${written ?? '–'}</q>`;
   return html`${values.map((value) =>
-    isTimeSpan(view, value)
-      ? dateView(
-          words,
-          {
-            earliest: valueOf(view, value.value, isnad.beginEarliest),
-            latest: valueOf(view, value.value, isnad.endLatest),
-          },
-          valueOf(view, value.value, isnad.dateAsWritten) ?? written,
-        )
+    isTimeSpan(view, value.value)
+      ? timeSpanView(view, value.value, written)
       : html`<span>${valueView(view, value)}</span>${
             written !== undefined &&
             written !== value.value &&
@@ -99,9 +138,6 @@ const claimedValue = (view: RecordView, claim: string): VNode => {
           }`,
   )}`;
 };
-
-const isTimeSpan = (view: RecordView, { value }: QuadObject): boolean =>
-  statementsOf(view, value, rdf.type).some(({ object }) => object.value === isnad.TimeSpan);
 
 /** An identifier claimed as a part shows what it identifies; other nodes their name. */
 const valueView = (view: RecordView, value: QuadObject): VNode => {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { RecordDescription } from '../catalogue/record-description.ts';
 import { typesOf } from '../catalogue/describe-record.ts';
 import { inboundSparql } from '../catalogue/inbound-sparql.ts';
+import { isnad } from '../model/terms.ts';
 import { href, renderPage, type Alternate, type PageContext } from './page.ts';
 import { claimSections } from './record-claims.ts';
 import { pageSection } from './record-pages.ts';
@@ -27,7 +28,11 @@ export const renderRecordPage = (
     title: name.value,
     alternates,
     main: html`<article>
-      <p class="eyebrow">${types.join(words.say('listSeparator'))}</p>
+      <p class="eyebrow">
+        ${types.join(words.say('listSeparator'))}${wholeOf(view).map(
+          (whole) => html`${' · '}${thingView(view, whole)}`,
+        )}
+      </p>
       <h1>${textView(name)}</h1>
       <p class="quiet"><bdi dir="ltr">${description.iri}</bdi></p>
       ${sameSection(view)}
@@ -40,13 +45,24 @@ export const renderRecordPage = (
   });
 };
 
+/** What a page or a passage is a part of. */
+const wholeOf = ({ description }: RecordView): string[] => [
+  ...new Set(
+    description.quads
+      .filter(({ subject, predicate }) => {
+        const isOfThis = subject.value === description.iri;
+        return isOfThis && [isnad.pageOf, isnad.passageOf].some((each) => each === predicate.value);
+      })
+      .map(({ object }) => object.value),
+  ),
+];
+
 const sameSection = (view: RecordView): VNode | undefined =>
   view.description.same.length === 0
     ? undefined
     : html`<p class="card">
-        ${view.context.words.say('sameObject')}:
-        ${view.description.same.map(
-          (iri, place) => html`${place > 0 && ' · '}${thingView(view, iri)}`,
+        ${view.context.words.say('sameObject')}:${view.description.same.map(
+          (iri, place) => html`${place > 0 ? ' · ' : ' '}${thingView(view, iri)}`,
         )}
       </p>`;
 
@@ -68,7 +84,7 @@ const inboundSection = (view: RecordView): VNode | undefined => {
               ${
                 count > subjects.length &&
                 html`<div class="quiet">
-                  ${words.say('shownOf', { shown: subjects.length, total: count })} ·
+                  ${words.say('shownOf', { shown: subjects.length, total: count })}${' · '}
                   <a
                     href=${href(context, '/sparql', {
                       query: inboundSparql(description.iri, property),

@@ -10,6 +10,7 @@ import {
   statementsOf,
   type RecordView,
 } from './record-view.ts';
+import { isTimeSpan, timeSpanView } from './time-span.ts';
 
 /** Parts of parts are shown to this depth; data that goes in circles ends here. */
 const depthMax = 4;
@@ -67,12 +68,12 @@ const valuesOf = (view: RecordView, statements: readonly Quad[], depth: number):
     if (object === undefined) return [];
     const graphs = [...new Set(own.map(({ graph }) => graph.value))];
     const marks = view.sources.marks(graphs);
-    if (isPart(view, object.value) && depth < depthMax) {
-      return html`<div>
-        <dl class="part">${rowsOf(view, object.value, depth + 1)}</dl>
-        ${marks}
-      </div>`;
+    if (isTimeSpan(view, object.value)) {
+      return html`<div>${timeSpanView(view, object.value)}${marks}</div>`;
     }
-    return html`<div>${objectView(view, object)}${marks}</div>`;
+    // The statements of a part have marks of their own.
+    return isPart(view, object.value) && depth < depthMax
+      ? html`<dl class="part">${rowsOf(view, object.value, depth + 1)}</dl>`
+      : html`<div>${objectView(view, object)}${marks}</div>`;
   });
 };

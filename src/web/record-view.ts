@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { bestText } from '../catalogue/best-text.ts';
 import type { RecordDescription } from '../catalogue/record-description.ts';
-import { isnad, prefixes, rdf, rdfs, shared, xsd } from '../model/terms.ts';
+import { isnad, prefixes, shared, xsd } from '../model/terms.ts';
 import type { Literal, Quad, QuadObject } from '../rdf/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { linkTo } from './links.ts';
@@ -84,14 +84,14 @@ export const thingView = (view: RecordView, iri: string): VNode => {
     : html`<code dir="ltr">${iri}</code>`;
 };
 
-const shownAddressMax = 56;
+const shownAddressMax = 40;
 
-/** A link out of the service, whose address is shortened in its middle when it is long. */
+/** A link out of the service; of a long address its host and its end are shown. */
 export const outsideLink = (iri: string): VNode => {
-  const half = shownAddressMax / 2;
-  const text = iri.replace(/^https?:\/\/(?:www\.)?/, '');
-  const shown =
-    text.length <= shownAddressMax ? text : `${text.slice(0, half)}…${text.slice(-(half - 1))}`;
+  const text = iri.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+  const parts = text.split('/');
+  const isLong = text.length > shownAddressMax && parts.length > 2;
+  const shown = isLong ? `${parts[0]}/…/${parts.at(-1)}` : text;
   return html`<a href=${iri} rel="external" title=${iri}><bdi dir="ltr">${shown}</bdi></a>`;
 };
 
@@ -110,9 +110,6 @@ const literalView = ({ context }: RecordView, { value, language, datatype }: Lit
 /** Whether a node is the record's own part, at the record's address with a fragment. */
 export const isPart = ({ description }: RecordView, iri: string): boolean =>
   iri.startsWith(`${description.iri}#`);
-
-/** Properties that say what a node is called or is, not something about it. */
-export const naming: ReadonlySet<string> = new Set([rdf.type, rdfs.label]);
 
 /** The name of the record itself. */
 export const recordName = (view: Pick<RecordView, 'context' | 'description'>): TaggedText => {

@@ -18,7 +18,7 @@ export const recordStrings = {
     en: 'Computed by a published rule from the claims below',
     ar: 'محسوب بقاعدة منشورة من الدعاوى أدناه',
   },
-  sameObject: { en: 'The same object elsewhere', ar: 'الأثر نفسه في سجل آخر' },
+  sameObject: { en: 'The same in another record', ar: 'الشيء نفسه في سجل آخر' },
   pagesAndText: { en: 'Pages and their text', ar: 'الصفحات ونصّها' },
   textColumn: { en: 'Text it bears', ar: 'ما تحمله من النص' },
   noTextStated: { en: 'none stated', ar: 'لم يُذكر' },

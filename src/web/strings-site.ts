@@ -36,7 +36,7 @@ const texts = {
     ar: 'محتوى هذا الموقع بحسب قائليه. كل مجموعة بيانات رسمٌ بيانيٌّ مسمّى له رخصته.',
   },
   noDatasets: { en: 'No dataset has been loaded yet.', ar: 'لم تُحمَّل أي مجموعة بيانات بعد.' },
-  dataset: { en: 'Dataset', ar: 'مجموعة بيانات' },
+  dataset: { en: 'dataset', ar: 'مجموعة بيانات' },
   licence: { en: 'Licence', ar: 'الرخصة' },
   noLicence: { en: 'no licence stated', ar: 'لم تُذكر رخصة' },
   rightsHolder: { en: 'Rights holder', ar: 'صاحب الحقوق' },
