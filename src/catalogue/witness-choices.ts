@@ -31,6 +31,8 @@ export const witnessChoices = (
     const object = objects[position];
     for (const { iri, labels } of object?.holders ?? []) add(holders, iri, labels);
     const own = new Set(object?.scripts.flatMap(({ concept }) => concept ?? []));
+    // A set that grows while it is walked is walked to its new end: broader scripts count as well.
+    for (const iri of own) for (const broader of concepts[iri]?.broader ?? []) own.add(broader);
     for (const iri of own) add(scripts, iri, concepts[iri]?.labels ?? []);
   }
   return { holders: mostFrequentFirst(holders), scripts: mostFrequentFirst(scripts) };
