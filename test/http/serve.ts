@@ -18,6 +18,8 @@ export const heritage = readFileSync(
 );
 
 export interface TestService {
+  /** Where it answers, as `http://127.0.0.1:…/`. */
+  readonly address: string;
   readonly store: MemoryStore;
   /** Errors that were the service's own fault. */
   readonly faults: readonly unknown[];
@@ -47,6 +49,7 @@ export const startService = async (further: readonly Route[] = []): Promise<Test
   const send: TestService['send'] = (pathname, init) =>
     fetch(new URL(pathname, address), { redirect: 'manual', ...init });
   return {
+    address,
     store,
     faults,
     send,
