@@ -61,7 +61,7 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped without Chr
     const page = await open('/sparql');
     await page.fill('#query', 'SELECT *\n{ ?s ?p }');
     await page.click('#editor button[type=submit]');
-    await page.waitForFunction("document.querySelector('#status').textContent.includes('parsed')");
+    await page.locator('#status', { hasText: 'parsed' }).waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('query');
     expect(await page.evaluate("document.querySelector('#query').selectionStart")).toBeGreaterThan(
       8,
