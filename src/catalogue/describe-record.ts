@@ -5,6 +5,7 @@ import { readDatasets } from './datasets.ts';
 import { readAtOneCommit, valuesOf, type GraphReader, type ReadingLimits } from './graph-reader.ts';
 import { labelsOf } from './labels-of.ts';
 import { listPages } from './list-pages.ts';
+import { listWholePassages } from './list-whole-passages.ts';
 import { quadOf } from './quad-of.ts';
 import type { InboundGroup, RecordDescription } from './record-description.ts';
 
@@ -38,10 +39,12 @@ const describe = async (
   iri: string,
   page: number,
 ): Promise<Omit<RecordDescription, 'commit'> | undefined> => {
-  const quads = await readStatements(reader, iri);
-  if (quads.length === 0) return undefined;
+  const statements = await readStatements(reader, iri);
+  if (statements.length === 0) return undefined;
+  const whole = await listWholePassages(reader, iri);
+  const quads = [...statements, ...whole.quads];
   const pages = await listPages(reader, iri, page);
-  const inbound = await readInbound(reader, iri, pages !== undefined);
+  const inbound = await readInbound(reader, iri);
   const mentioned = mentionedIn(quads, inbound);
   const graphs = new Set([...quads, ...(pages?.quads ?? [])].map(({ graph }) => graph.value));
   return {
@@ -52,12 +55,16 @@ const describe = async (
     shortcuts: await readShortcuts(reader),
     datasets: await readDatasets(reader, graphs),
     inbound,
+    wholePassages: whole.passages,
     pages,
     same: await readSame(reader, iri),
   };
 };
 
-/** Quads by what they describe, reached from the record on: its parts, the assertions about them. */
+/**
+ * Quads by what they describe, reached from the record on: its parts, whether it points to them or
+ * they to it, and the assertions about them.
+ */
 const readStatements = async (reader: GraphReader, iri: string): Promise<Quad[]> => {
   const seen = new Set([iri]);
   const quads: Quad[] = [];
@@ -67,14 +74,16 @@ const readStatements = async (reader: GraphReader, iri: string): Promise<Quad[]>
     );
     const own = found.flatMap(quadOf);
     quads.push(...own);
-    const about = await reader.select(
-      `SELECT DISTINCT ?s { ${valuesOf('about', reached)} ?s <${isnad.about}> ?about }`,
-    );
+    const pointing = await reader.select(`SELECT DISTINCT ?s {
+      ${valuesOf('reached', reached)}
+      { ?s <${isnad.about}> ?reached }
+      UNION { ?s ?p ?reached FILTER(STRSTARTS(STR(?s), CONCAT(STR(?reached), "#"))) }
+    }`);
     const next = [
       ...own.flatMap(({ subject, object }) =>
         isPartOf(object, subject.value) ? object.value : [],
       ),
-      ...about.flatMap(({ s }) => (s?.termType === 'NamedNode' ? s.value : [])),
+      ...pointing.flatMap(({ s }) => (s?.termType === 'NamedNode' ? s.value : [])),
     ];
     reached = [...new Set(next)].filter((each) => !seen.has(each));
     for (const each of reached) seen.add(each);
@@ -87,19 +96,13 @@ const isPartOf = (term: Term, iri: string): boolean =>
   term.termType === 'NamedNode' && term.value.startsWith(`${iri.split('#')[0]}#`);
 
 /** Properties whose subjects the description shows in another place. */
-const shownElsewhere = [isnad.about, owl.sameAs, skos.exactMatch];
-const shownAsPages = [isnad.pageOf, isnad.passageOf];
+const shownElsewhere = [isnad.about, isnad.pageOf, isnad.passageOf, owl.sameAs, skos.exactMatch];
 
-const readInbound = async (
-  reader: GraphReader,
-  iri: string,
-  hasPages: boolean,
-): Promise<InboundGroup[]> => {
-  const without = [...shownElsewhere, ...(hasPages ? shownAsPages : [])];
+const readInbound = async (reader: GraphReader, iri: string): Promise<InboundGroup[]> => {
   const counts = await reader.select(`SELECT ?p (COUNT(DISTINCT ?s) AS ?count) {
     ${valuesOf('record', [iri])}
     ?s ?p ?record
-    FILTER(?p NOT IN (${without.map((property) => `<${property}>`).join(', ')}))
+    FILTER(?p NOT IN (${shownElsewhere.map((property) => `<${property}>`).join(', ')}))
     FILTER(!STRSTARTS(STR(?s), CONCAT(STR(?record), "#")))
   } GROUP BY ?p ORDER BY ?p`);
   const groups = counts.flatMap(({ p, count }) =>

@@ -1,7 +1,6 @@
-import { conceptIri } from '../model/iris.ts';
 import { isnad } from '../model/terms.ts';
-import { formatRange } from '../model/verses.ts';
 import type { Quad } from '../rdf/terms.ts';
+import { listedPassage } from './listed-passage.ts';
 import { quadOf } from './quad-of.ts';
 import { valuesOf, type GraphReader } from './graph-reader.ts';
 import type { ListedPage, ListedPassage, PageList } from './record-description.ts';
@@ -58,23 +57,9 @@ const passagesByPage = (quads: readonly Quad[]): Map<string, ListedPassage[]> =>
   const byPage = new Map<string, ListedPassage[]>();
   const bySubject = Map.groupBy(quads, ({ subject }) => subject.value);
   for (const [iri, own] of bySubject) {
-    const valueOf = (property: string): string | undefined =>
-      own.find(({ predicate }) => predicate.value === property)?.object.value;
-    const page = valueOf(isnad.onPage);
+    const page = own.find(({ predicate }) => predicate.value === isnad.onPage)?.object.value;
     if (page === undefined) continue;
-    const passage = {
-      iri,
-      range: rangeText(valueOf(isnad.startOrdinal), valueOf(isnad.endOrdinal)),
-      verbatimKey: valueOf(isnad.verbatimKey),
-      isDoubtful: own.some(({ object }) => object.value === doubtful),
-      graph: own[0]?.graph.value ?? '',
-    };
-    byPage.set(page, [...(byPage.get(page) ?? []), passage]);
+    byPage.set(page, [...(byPage.get(page) ?? []), listedPassage(iri, own)]);
   }
   return byPage;
 };
-
-const doubtful = conceptIri('passage-flag', 'doubtful');
-
-const rangeText = (start: string | undefined, end: string | undefined): string | undefined =>
-  start === undefined || end === undefined ? undefined : formatRange(Number(start), Number(end));

@@ -7,8 +7,9 @@ export interface RecordDescription {
   readonly iri: string;
   readonly commit: number;
   /**
-   * What is stated of the record, of its parts (nodes at its own address with a fragment), and of
-   * the assertions about either, each quad in the graph that states it.
+   * What is stated of the record, of its parts (nodes at its own address with a fragment), of the
+   * assertions about either, and of the passages it bears as a whole, each quad in the graph that
+   * states it.
    */
   readonly quads: readonly Quad[];
   /** Labels of everything mentioned, properties included. */
@@ -21,6 +22,8 @@ export interface RecordDescription {
   readonly datasets: Readonly<Record<string, DatasetNote>>;
   /** What else refers to the record, by property. */
   readonly inbound: readonly InboundGroup[];
+  /** Passages that a source states of a manuscript as a whole, not of a page, in textual order. */
+  readonly wholePassages: readonly ListedPassage[];
   /** The pages of a manuscript, some at a time; nothing for a record without pages. */
   readonly pages: PageList | undefined;
   /** Other records known to be the same thing. */

@@ -20,10 +20,28 @@ const isJsonObject = (value: unknown): value is JsonObject =>
 export const contextText = readFileSync(path.join(ontology, 'context.jsonld'), 'utf8');
 
 const contexts = new Map([[shared.context, readJson('context.jsonld')]]);
-/** The pages of a manuscript stand beside its passages, which only name them. */
+const named = { '@embed': '@never', '@omitDefault': true } as const;
+/**
+ * The pages of a manuscript stand beside its passages, which only name them. A frame takes what has
+ * any of its properties: `passageOf` lets passages in that are on no page.
+ */
 const recordFrame = {
   ...readJson('frames/record.jsonld'),
-  passages: { '@omitDefault': true, onPage: { '@embed': '@never', '@omitDefault': true } },
+  passages: { '@omitDefault': true, onPage: named, passageOf: named },
+};
+
+/** What the frame needs to hold parts that point to the root while nothing points to them. */
+const reverseFrame = (quads: readonly Quad[], root: string): JsonObject => {
+  const pointedTo = new Set(quads.map(({ object }) => object.value));
+  const pointing = quads.filter(
+    ({ subject, object }) =>
+      object.value === root &&
+      subject.value.startsWith(`${root}#`) &&
+      !pointedTo.has(subject.value),
+  );
+  return Object.fromEntries(
+    pointing.map(({ predicate }) => [predicate.value, { '@omitDefault': true }]),
+  );
 };
 
 /** Terms of a record's document that the shared context does not have. */
@@ -41,6 +59,9 @@ export const frameThing = async (
   contextIri: string,
   beside: JsonObject,
 ): Promise<JsonObject> => {
-  const framed = await frameJsonLd(quads, { frame: recordFrame, contexts, contextIri, root });
+  const reverse = reverseFrame(quads, root);
+  const frame =
+    Object.keys(reverse).length === 0 ? recordFrame : { ...recordFrame, '@reverse': reverse };
+  const framed = await frameJsonLd(quads, { frame, contexts, contextIri, root });
   return { ...framed, ...beside, '@context': [contextIri, ownTerms] };
 };

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Request, Response } from 'express';
+
+/** Another version of the software may answer otherwise at the same commit. */
+const packageText = readFileSync(
+  path.join(import.meta.dirname, '..', '..', 'package.json'),
+  'utf8',
+);
 
 /**
  * Sets the headers by which a cache may keep an answer and ask whether it still holds: the entity
@@ -15,7 +23,10 @@ export const answersFromCache = (
   commit: number,
   variant: readonly string[],
 ): boolean => {
-  const digest = createHash('sha256').update(variant.join('\n')).digest('base64url').slice(0, 16);
+  const digest = createHash('sha256')
+    .update([packageText, ...variant].join('\n'))
+    .digest('base64url')
+    .slice(0, 16);
   response
     .set('X-Isnad-Commit', String(commit))
     .set('Cache-Control', 'no-cache')

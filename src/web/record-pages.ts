@@ -1,21 +1,42 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { ListedPassage } from '../catalogue/record-description.ts';
+import type { ListedPassage, PageList } from '../catalogue/record-description.ts';
 import { linkTo } from './links.ts';
 import { href } from './page.ts';
 import { pager } from './pager.ts';
 import type { RecordView } from './record-view.ts';
 
-/** The pages of a manuscript and the text each bears. */
+/** The text a manuscript bears: what is stated of it as a whole, then page by page. */
 export const pageSection = (view: RecordView): VNode | undefined => {
   const { context, description } = view;
-  const { pages: list } = description;
-  if (list === undefined) return undefined;
+  const { pages, wholePassages } = description;
+  if (pages === undefined && wholePassages.length === 0) return undefined;
+  return html`<section aria-labelledby="pages">
+    <h2 id="pages">${context.words.say('pagesAndText')}</h2>
+    ${wholeList(view)} ${pages !== undefined && pageList(view, pages)}
+  </section>`;
+};
+
+const wholeList = (view: RecordView): VNode | undefined => {
+  const { wholePassages } = view.description;
+  return wholePassages.length === 0
+    ? undefined
+    : html`<ul class="plain">
+        ${wholePassages.map(
+          (passage) =>
+            html`<li>
+              <span class="tag">${view.context.words.say('ofTheWhole')}</span>${' '}
+              ${passageView(view, passage)}
+            </li>`,
+        )}
+      </ul>`;
+};
+
+const pageList = (view: RecordView, list: PageList): VNode => {
+  const { context } = view;
   const { words } = context;
   const first = (list.page - 1) * list.pagesPerPart + 1;
-  return html`<section aria-labelledby="pages">
-    <h2 id="pages">${words.say('pagesAndText')}</h2>
-    <p class="quiet">
+  return html`<p class="quiet">
       ${words.say('pagesShown', { first, last: first + list.pages.length - 1, total: list.total })}
     </p>
     <ul class="leaves">
@@ -33,8 +54,7 @@ export const pageSection = (view: RecordView): VNode | undefined => {
           </li>`,
       )}
     </ul>
-    ${pager(context, list.page, list.pageCount)}
-  </section>`;
+    ${pager(context, list.page, list.pageCount)}`;
 };
 
 const passageView = (view: RecordView, passage: ListedPassage): VNode => {

@@ -17,12 +17,31 @@ const depthMax = 4;
 
 /** What is stated of the record: a row for each property, each value with its sources. */
 export const statementList = (view: RecordView): VNode =>
-  html`<dl class="statements">${rowsOf(view, view.description.iri, 0)}</dl>`;
+  html`<dl class="statements">
+    ${rowsOf(view, view.description.iri, 0)} ${partsPointingToIt(view)}
+  </dl>`;
+
+/** Parts that point to the record while nothing points to them, as who catalogued it. */
+const partsPointingToIt = (view: RecordView): VNode[] => {
+  const { iri, quads } = view.description;
+  const pointedTo = new Set(quads.map(({ object }) => object.value));
+  const pointing = quads
+    .filter(({ object, subject }) => object.value === iri && isPart(view, subject.value))
+    .map(({ subject }) => subject.value)
+    .filter((part) => !pointedTo.has(part));
+  return [...new Set(pointing)].map((part) => {
+    const types = statementsOf(view, part, rdf.type).map(({ object }) => object.value);
+    return html`<dt>${types.map((type) => propertyView(view, type))}</dt>
+      <dd><dl class="part">${rowsOf(view, part, 1)}</dl></dd>`;
+  });
+};
 
 /** The rows of one node: its properties in the order of its shape, then by name. */
 const rowsOf = (view: RecordView, subject: string, depth: number): VNode[] => {
   const statements = statementsOf(view, subject).filter(({ predicate, object }) =>
-    predicate.value === rdf.type ? false : !isEmptyPart(view, object.value),
+    predicate.value === rdf.type || object.value === view.description.iri
+      ? false
+      : !isEmptyPart(view, object.value),
   );
   const groups = Map.groupBy(statements, ({ predicate }) => predicate.value);
   return [...groups]

@@ -93,6 +93,23 @@ describe('the document about a record', () => {
     expect(response.headers.get('vary')).toMatch(/Accept\b.*Accept-Language/);
   });
 
+  it('of a manuscript holds the text stated of it as a whole and who catalogued it, in every format', async () => {
+    const turtle = await parse(
+      await (await service.get('/doc/manuscript/b2.ttl')).text(),
+      'text/turtle',
+    );
+    const lines = turtle.map(lineOf).join('\n');
+    expect(lines).toContain('001:001:000-114:006:999');
+    expect(lines).toContain('C. Cataloguer');
+    const framed = await (await service.get('/doc/manuscript/b2.jsonld')).text();
+    expect(new Set((await parse(framed, 'application/ld+json')).map(lineOf))).toEqual(
+      new Set(turtle.map(lineOf)),
+    );
+    const page = await (await service.get('/doc/manuscript/b2.html')).text();
+    expect(page).toContain('C. Cataloguer');
+    expect(page).toContain('href="/quran/1:1-114:6"');
+  });
+
   it('is refused in a format there is not, naming those there are', async () => {
     for (const address of ['/doc/manuscript/a1.pdf', '/doc/manuscript/a1?format=pdf']) {
       const response = await service.get(address);
