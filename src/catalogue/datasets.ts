@@ -2,7 +2,8 @@ import { dcterms, isnad } from '../model/terms.ts';
 import type { Term } from '../rdf/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import type { DatasetNote } from '../search/witness-snapshot.ts';
-import { valuesOf, type GraphReader } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { type GraphReader } from './graph-reader.ts';
 
 /** Title, licence and attribution of the datasets with these IRIs, by IRI; those described only. */
 export const readDatasets = async (

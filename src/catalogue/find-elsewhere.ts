@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
-import { readAtOneCommit, valuesOf, type ReadingLimits } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { readAtOneCommit, type ReadingLimits } from './graph-reader.ts';
 
 /** Which of these IRIs something is stated of. */
 export const findElsewhere = async (

@@ -1,6 +1,4 @@
 import { IsnadError } from '../errors.ts';
-import { termText } from '../rdf/nquads.ts';
-import { namedNode } from '../rdf/terms.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import { selectRows, type Row } from '../sparql/select-rows.ts';
 import type { Store } from '../store/store.ts';
@@ -57,20 +55,3 @@ export const readAtOneCommit = async <Result>(
   }
   throw new IsnadError('store-busy', 'The data kept changing while it was being read.');
 };
-
-/**
- * A `VALUES` clause that binds a variable to each of the IRIs.
- *
- * @throws IsnadError `query-failed` for text that is no IRI and could end the clause
- */
-export const valuesOf = (variable: string, iris: Iterable<string>): string => {
-  const terms = [...iris].map((iri) => {
-    if (notInIris.test(iri)) throw new IsnadError('query-failed', 'A name here is not an IRI.');
-    return termText(namedNode(iri));
-  });
-  return `VALUES ?${variable} { ${terms.join(' ')} }`;
-};
-
-/** What the grammar of SPARQL keeps out of an IRI. */
-// oxlint-disable-next-line no-control-regex -- control characters are among them
-const notInIris = /[\u0000-\u0020<>"{}|^`\\]/;

@@ -1,5 +1,5 @@
 import { prefixes } from '../model/terms.ts';
-import { valuesOf } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
 
 /** A query that lists everything that refers to a record by one property. */
 export const inboundSparql = (iri: string, property: string): string =>

@@ -1,6 +1,7 @@
 import { dcterms, rdfs, skos } from '../model/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
-import { valuesOf, type GraphReader } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { type GraphReader } from './graph-reader.ts';
 
 /** The labels stated of each of these IRIs, in every language; IRIs without one are left out. */
 export const labelsOf = async (

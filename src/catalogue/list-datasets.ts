@@ -5,7 +5,8 @@ import type { TaggedText } from '../search/tagged-text.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
 import { labelsOf } from './labels-of.ts';
-import { readAtOneCommit, valuesOf, type ReadingLimits } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { readAtOneCommit, type ReadingLimits } from './graph-reader.ts';
 import { quadOf } from './quad-of.ts';
 import { rememberByCommit } from './remember-by-commit.ts';
 

@@ -2,7 +2,8 @@ import { isnad } from '../model/terms.ts';
 import type { Quad } from '../rdf/terms.ts';
 import { listedPassage } from './listed-passage.ts';
 import { quadOf } from './quad-of.ts';
-import { valuesOf, type GraphReader } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { type GraphReader } from './graph-reader.ts';
 import type { ListedPage, ListedPassage, PageList } from './record-description.ts';
 
 /** How many pages of a manuscript are listed at once. */

@@ -1,6 +1,7 @@
 import { isnad } from '../model/terms.ts';
 import type { Quad } from '../rdf/terms.ts';
-import { valuesOf, type GraphReader } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { type GraphReader } from './graph-reader.ts';
 import { listedPassage } from './listed-passage.ts';
 import { quadOf } from './quad-of.ts';
 import type { ListedPassage } from './record-description.ts';

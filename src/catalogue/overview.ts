@@ -3,7 +3,8 @@ import { rdfs } from '../model/terms.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import type { Store } from '../store/store.ts';
 import { textOf } from './datasets.ts';
-import { readAtOneCommit, valuesOf, type GraphReader, type ReadingLimits } from './graph-reader.ts';
+import { valuesOf } from '../sparql/values-clause.ts';
+import { readAtOneCommit, type GraphReader, type ReadingLimits } from './graph-reader.ts';
 import { rememberByCommit } from './remember-by-commit.ts';
 
 /** What an installation holds, at a glance. */
