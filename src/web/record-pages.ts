@@ -23,11 +23,7 @@ const wholeList = (view: RecordView): VNode | undefined => {
     ? undefined
     : html`<ul class="plain">
         ${wholePassages.map(
-          (passage) =>
-            html`<li>
-              <span class="tag">${view.context.words.say('ofTheWhole')}</span>${' '}
-              ${passageView(view, passage)}
-            </li>`,
+          (passage) => html`<li>${passageView(view, passage, 'ofTheWhole')}</li>`,
         )}
       </ul>`;
 };
@@ -57,7 +53,7 @@ const pageList = (view: RecordView, list: PageList): VNode => {
     ${pager(context, list.page, list.pageCount)}`;
 };
 
-const passageView = (view: RecordView, passage: ListedPassage): VNode => {
+const passageView = (view: RecordView, passage: ListedPassage, tag?: 'ofTheWhole'): VNode => {
   const { context, sources } = view;
   const { words } = context;
   const text =
@@ -69,7 +65,7 @@ const passageView = (view: RecordView, passage: ListedPassage): VNode => {
           ><bdi dir="ltr">${passage.range}</bdi></a
         >`;
   return html`<div>
-    ${text}${passage.isDoubtful && html` <span class="tag">${words.say('doubtful')}</span>`}${sources.marks(
+    ${tag !== undefined && html`<span class="tag">${words.say(tag)}</span> `}${text}${passage.isDoubtful && html` <span class="tag">${words.say('doubtful')}</span>`}${sources.marks(
       [passage.graph],
     )}
   </div>`;
