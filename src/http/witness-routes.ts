@@ -42,22 +42,22 @@ const lookUp = async (
   return { services, criteria, snapshot, path, parameters };
 };
 
-/** The address of another page of the list, in the parameters the lookup came with. */
-const addressOf = (
-  { services, path, parameters }: Lookup,
+/** The path of the list or of another page of it, in the parameters the lookup came with. */
+const pathOf = (
+  { path, parameters }: Lookup,
   changed: Readonly<Record<string, string>> = {},
 ): string => {
   const all = new URLSearchParams({ ...parameters, ...changed });
-  const query = all.size === 0 ? '' : `?${all}`;
-  return `${services.iris.base}${path.slice(1)}${query}`;
+  return all.size === 0 ? path : `${path}?${all}`;
 };
 
 const linksOf = (lookup: Lookup, { criteria, pageCount }: WitnessAnswer): WitnessLinks => {
   const { page, range } = criteria;
-  const pageLink = (number: number): string => addressOf(lookup, { page: String(number) });
+  // Paths, so that they lead to the host that is being read, whatever the installation's base is.
+  const pageLink = (number: number): string => pathOf(lookup, { page: String(number) });
   const query = new URLSearchParams({ query: witnessSparql(range) });
   return {
-    self: addressOf(lookup),
+    self: `${lookup.services.iris.base}${pathOf(lookup).slice(1)}`,
     ...(page < pageCount ? { next: pageLink(page + 1) } : {}),
     ...(page > 1 ? { previous: pageLink(page - 1) } : {}),
     sparql: `${lookup.services.iris.base}sparql?${query}`,
