@@ -11,6 +11,7 @@ import type {
   CommitRecord,
   DeliveredFile,
   GraphContent,
+  GraphRemoval,
   Store,
 } from '../store/store.ts';
 
@@ -68,8 +69,8 @@ const listFiles = async (
     ...ontology.flat(),
     ...seeds.map((name) => ({
       file: path.join(folders.seed, name),
-      name: path.posix.join('data/seed', name),
-      graph: iris.dataset(name.slice(0, -'.ttl'.length)),
+      name: path.posix.join(seedFolderName, name),
+      graph: seedGraph(iris, name),
     })),
   ];
 };
@@ -122,6 +123,21 @@ interface Past {
 
 const ownActivities = new Set<CommitRecord['description']['activity']>(['seed', 'upgrade']);
 
+const seedFolderName = 'data/seed';
+const seedGraph = (iris: Iris, name: string): string =>
+  iris.dataset(path.posix.basename(name, '.ttl'));
+
+/** The seed datasets of files that an earlier version brought and this one does not. */
+const vanishedGraphs = (
+  past: Past,
+  present: ReadonlySet<string>,
+  iris: Iris,
+): readonly GraphRemoval[] =>
+  [...past.loaded.keys()]
+    .filter((name) => path.posix.dirname(name) === seedFolderName && !present.has(name))
+    .map((name) => ({ graph: seedGraph(iris, name), removed: true as const }))
+    .filter(({ graph }) => !past.retired.has(graph));
+
 const readPast = async (store: Store): Promise<Past> => {
   let loaded = new Map<string, string>();
   const retired = new Set<string>();
@@ -139,7 +155,7 @@ const readPast = async (store: Store): Promise<Past> => {
 
 /**
  * Brings the installation's own data into the store, as one commit, if it has changed since it was
- * last loaded.
+ * last loaded. A directory that has commits but never held it is left alone.
  *
  * @returns the receipt, or nothing when there was nothing to do
  * @throws IsnadError `rdf-syntax` when a file is damaged
@@ -150,6 +166,8 @@ export const loadInstallationData = async (
   folders: InstallationFolders = installationFolders,
 ): Promise<CommitReceipt | undefined> => {
   const past = await readPast(store);
+  // A directory that was left empty at its first commit is not new: it stays as its operator wanted it.
+  if (past.loaded.size === 0 && store.head().sequence > 0) return undefined;
   const all = await readAll(await listFiles(folders, iris));
   const files = all.filter(({ graph }) => !past.retired.has(graph));
   const present = new Set(all.map(({ name }) => name));
@@ -157,7 +175,10 @@ export const loadInstallationData = async (
     files.every(({ name, delivered }) => past.loaded.get(name) === delivered.sha256) &&
     [...past.loaded.keys()].every((name) => present.has(name));
   if (unchanged) return undefined;
-  const plan = await store.plan(await graphContents(files, iris));
+  const plan = await store.plan([
+    ...(await graphContents(files, iris)),
+    ...vanishedGraphs(past, present, iris),
+  ]);
   const first = past.loaded.size === 0;
   return store.commit(plan, {
     activity: first ? 'seed' : 'upgrade',
