@@ -135,6 +135,14 @@ export const errorCatalogue = {
     meaning: 'The command was called with wrong or missing arguments.',
     action: 'See the command’s --help.',
   },
+  'address-unavailable': {
+    meaning: 'The service cannot listen at the address of its settings.',
+    action: 'Choose another port or host (ISNAD_PORT, ISNAD_HOST), or end what uses that one.',
+  },
+  'server-unreachable': {
+    meaning: 'No service answers at the address given.',
+    action: 'Check --server, and that the service is running there.',
+  },
   'runtime-too-old': {
     meaning: 'Node.js 26 or later is needed.',
     action: 'Run Isnad through npm (npm start, npm run isnad), which brings its own Node.js.',

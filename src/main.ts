@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { runProgram } from './cli/program.ts';
 import type { Composition } from './cli/composition.ts';
-import { socketPathOf } from './cli/open-workplace.ts';
-import { tell } from './cli/terminal.ts';
+import { fitsSocket, socketPathOf } from './cli/open-workplace.ts';
+import { endWhenNobodyReads, tell } from './cli/terminal.ts';
 import { createApp } from './http/app.ts';
 import { operatorRoutes } from './http/operator-routes.ts';
 import { routes } from './http/routes.ts';
@@ -37,9 +37,6 @@ const openStore: Composition['openStore'] = async (settings, purpose, onReplay) 
   return store;
 };
 
-/** A socket's path may not be longer than this on any system Isnad runs on. */
-const socketPathBytesMax = 103;
-
 /** An error of the service's own goes to the log in full; the client is told its URN only. */
 const onInternalError = (error: unknown, instance: string): void => {
   tell(`${instance}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -47,18 +44,22 @@ const onInternalError = (error: unknown, instance: string): void => {
 
 const startServer: Composition['startServer'] = async (settings, store) => {
   const services = createServices(settings, store);
-  const web = await listen(createApp(services, routes, onInternalError), settings);
-  const socket = await listenOnSocket(
-    socketPathOf(settings.dataDir),
-    createApp(services, [...routes, ...operatorRoutes], onInternalError),
-  );
-  return {
-    address: web.address,
-    close: async () => {
-      await Promise.all([web.close(), socket?.close()]);
-      services.witnesses.close();
-    },
+  const listening: Listening[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(listening.map((each) => each.close()));
+    services.witnesses.close();
   };
+  try {
+    const web = await listen(createApp(services, routes, onInternalError), settings);
+    listening.push(web);
+    const operatorApp = createApp(services, [...routes, ...operatorRoutes], onInternalError);
+    const socket = await listenOnSocket(socketPathOf(settings.dataDir), operatorApp);
+    if (socket) listening.push(socket);
+    return { address: web.address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 };
 
 const createServices = (settings: Settings, store: Store): Services => ({
@@ -73,7 +74,7 @@ const listenOnSocket = async (
   socketPath: string,
   app: Parameters<typeof listen>[0],
 ): Promise<Listening | undefined> => {
-  if (Buffer.byteLength(socketPath) > socketPathBytesMax) {
+  if (!fitsSocket(socketPath)) {
     tell(
       'The path of the data directory is too long for a socket: commands cannot reach this server.',
     );
@@ -83,6 +84,7 @@ const listenOnSocket = async (
   return listen(app, { socketPath });
 };
 
+endWhenNobodyReads(process.stdout);
 process.exitCode = await runProgram(
   { environment: process.env, openStore, startServer },
   process.argv.slice(2),

@@ -5,7 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { IsnadError, errorCatalogue, type ErrorCode } from '../errors.ts';
+import { IsnadError, errorCatalogue, type ErrorCode, type ErrorPosition } from '../errors.ts';
 
 /** Where a serving Isnad is reached: its socket in the data directory, or an address. */
 export type ServerLocation =
@@ -29,6 +29,9 @@ export const readBody = async (answer: AsyncIterable<Uint8Array>): Promise<Buffe
 const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && code in errorCatalogue;
 
+const isPosition = (position: unknown): position is ErrorPosition =>
+  typeof position === 'object' && position !== null;
+
 /** Turns a problem+json answer back into the error it came from. */
 const errorOf = (status: number, body: string): IsnadError => {
   let problem: Record<string, unknown> = {};
@@ -40,10 +43,11 @@ const errorOf = (status: number, body: string): IsnadError => {
     });
   }
   const code = isErrorCode(problem['code']) ? problem['code'] : 'internal';
-  const { detail } = problem;
+  const { detail, position } = problem;
   return new IsnadError(
     code,
     typeof detail === 'string' ? detail : `The server answered ${status}.`,
+    isPosition(position) ? { position } : {},
   );
 };
 
@@ -53,10 +57,14 @@ const authorization = (token: string | undefined): Record<string, string> =>
 const requestTo = (url: URL, options: RequestOptions): ClientRequestStream =>
   (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
 
+const unreachable = (url: string, cause: Error): IsnadError =>
+  new IsnadError('server-unreachable', `${url} cannot be reached: ${cause.message}.`, { cause });
+
 /**
  * Sends one request and resolves with the answer once its head has come.
  *
- * @throws IsnadError as the server told it; a system error when nobody listens there
+ * @throws IsnadError as the server told it, or `server-unreachable` when nobody listens at the
+ *   address; the system's error when nobody listens on the socket
  */
 export const send = async (
   location: ServerLocation,
@@ -70,7 +78,9 @@ export const send = async (
             method,
             headers: { ...headers, ...authorization(location.token) },
           });
-    sent.once('response', resolve).once('error', reject);
+    sent.once('response', resolve).once('error', (cause: Error) => {
+      reject('url' in location ? unreachable(location.url, cause) : cause);
+    });
     sent.end(body);
   });
   const status = answer.statusCode ?? 0;

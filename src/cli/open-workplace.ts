@@ -18,6 +18,13 @@ export const addServerOptions = (command: Command): Command =>
 /** The socket through which commands speak to the process that serves a data directory. */
 export const socketPathOf = (dataDir: string): string => path.join(dataDir, 'isnad.sock');
 
+/** A socket's path may not be longer than this on any system Isnad runs on. */
+const socketPathBytesMax = 103;
+
+/** Whether a socket can have this path; where it cannot, no process can be spoken to through it. */
+export const fitsSocket = (socketPath: string): boolean =>
+  Buffer.byteLength(socketPath) <= socketPathBytesMax;
+
 /**
  * Opens what the command is to work on, runs it, and closes it again: the service named by
  * `--server`; else the process that serves the data directory, through its socket; else the data
@@ -46,8 +53,9 @@ const openWorkplace = async (
     return createRemoteWorkplace({ url, token: typeof token === 'string' ? token : undefined });
   }
   const settings = settingsOf(composition.environment, options);
-  const socket: ServerLocation = { socketPath: socketPathOf(settings.dataDir) };
-  if (await isServed(socket)) return createRemoteWorkplace(socket);
+  const socketPath = socketPathOf(settings.dataDir);
+  if (fitsSocket(socketPath) && (await isServed({ socketPath })))
+    return createRemoteWorkplace({ socketPath });
   const progress = createProgressLine();
   const store = await composition.openStore(settings, 'command', (done, total) =>
     progress.show('replay', done, total),

@@ -8,6 +8,17 @@ export const say = (line: string): void => {
   process.stdout.write(`${printable(line)}\n`);
 };
 
+/**
+ * Ends the process without a word when who reads the answer has seen enough, as `head` does. What was
+ * to be committed is committed before the answer is written.
+ */
+export const endWhenNobodyReads = (output: NodeJS.WriteStream): void => {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+};
+
 /** Writes one line to standard error, where everything that is not the answer goes. */
 export const tell = (line: string): void => {
   process.stderr.write(`${printable(line)}\n`);

@@ -37,6 +37,8 @@ export const errorStatus = {
   'remote-context': 422,
   'setting-invalid': 500,
   'wrong-use': 400,
+  'address-unavailable': 500,
+  'server-unreachable': 500,
   'runtime-too-old': 500,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { IsnadError } from '../errors.ts';
 
 /** Where to listen: a TCP address (port 0 picks a free one) or a socket file. */
 export type ListenPlace =
@@ -27,12 +28,14 @@ const limits = {
 /**
  * Serves `listener` until closed.
  *
- * @throws the listening error of Node.js, such as one with code `EADDRINUSE`
+ * @throws IsnadError `address-unavailable`, as when another process listens there
  */
 export const listen = async (listener: RequestListener, place: ListenPlace): Promise<Listening> => {
   const server = createServer(limits, listener);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: Error) =>
+      reject(new IsnadError('address-unavailable', `${cause.message}.`, { cause })),
+    );
     server.listen('socketPath' in place ? place.socketPath : place, resolve);
   });
   return { address: addressOf(server, place), close: () => closeServer(server) };

@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,6 +35,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const importWords = [
+  'import',
+  'data/samples/tei',
+  '--dataset',
+  'sample',
+  '--title',
+  'Sample',
+].concat('--licence', 'https://creativecommons.org/licenses/by/4.0/');
+
 const countSuras =
   'PREFIX isnad: <https://w3id.org/isnad/ontology#> SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a isnad:Sura }';
 
@@ -50,6 +61,8 @@ describe('the command line', () => {
     ['an unknown option', ['stats', '--colour']],
     ['a setting that is not allowed', ['stats', '--base-iri', 'no-iri']],
     ['a file that is not there', ['validate', 'nowhere.ttl']],
+    ['a report that cannot be written', [...importWords, '--report', 'nowhere/report.html']],
+    ['an output that is a folder', ['export', '--output', 'docs']],
     ['a report form nobody knows', ['validate', 'data/seed/scholars.ttl', '--report', 'pdf']],
   ])('ends with 2 for %s, and says why', async (_, words) => {
     const { code, out, err } = await run(words);
@@ -112,11 +125,54 @@ describe('the command line', () => {
       const exported = await run(inDataDir('export', '--dataset', 'events'));
       expect(exported.out.split('\n').length).toBeGreaterThan(100);
 
+      const wrong = await run(inDataDir('query', '-'), 'SELECT *\nWHERE { ?s ?p');
+      expect(wrong.code).toBe(1);
+      expect(wrong.err).toContain('line 2');
+
       const second = await run(inDataDir('serve', '--port', '0'));
       expect(second.code).toBe(1);
       expect(second.err).toContain('store-locked');
     } finally {
       expect(await server.stop()).toBe(0);
     }
+  });
+
+  it('ends, and leaves the directory free, when its port is taken', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const bound = holder.address();
+    const port = String(typeof bound === 'object' ? bound?.port : '');
+    try {
+      const { code, err } = await run(inDataDir('serve', '--port', port));
+      expect(code).toBe(1);
+      expect(err).toContain('address-unavailable');
+      expect(err).not.toContain('    at ');
+    } finally {
+      holder.close();
+    }
+    expect(await run(inDataDir('stats'))).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says in two lines that no service answers at an address', async () => {
+    const { code, err } = await run(['stats', '--server', 'http://127.0.0.1:9/']);
+    expect(code).toBe(1);
+    expect(err.trimEnd().split('\n')).toHaveLength(2);
+    expect(err).toContain('server-unreachable');
+  });
+
+  it('works on a directory whose path is too long for a socket', async () => {
+    const deep = path.join(folder, 'd'.repeat(110));
+    const words = ['stats', '--json', '--data-dir', deep];
+    const asked = await run(words);
+    expect(asked).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('ends without a word when nobody reads on', async () => {
+    const child = startProgram(inDataDir('export'));
+    let err = '';
+    child.stderr?.on('data', (data: Buffer) => (err += data.toString('utf8')));
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    await once(child, 'close');
+    expect(err).toBe('');
   });
 });

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { createIris, isDatasetSlug } from '../../model/iris.ts';
 import { IsnadError } from '../../errors.ts';
 import type { Composition } from '../composition.ts';
+import { checkOutputFile } from '../output-file.ts';
 import { addSettingOptions } from '../options.ts';
 import { addServerOptions, withWorkplace } from '../open-workplace.ts';
 import { tell } from '../terminal.ts';
@@ -21,6 +22,7 @@ export const exportCommand = (composition: Composition): Command =>
       '\nExample:\n  npm run isnad -- export --dataset scholars --output scholars.nq',
     )
     .action(async (options: ExportOptions) => {
+      if (options.output !== undefined) await checkOutputFile('--output', options.output);
       await withWorkplace(composition, options, async (workplace) => {
         const iris = createIris(await workplace.baseIri());
         const graphs = [

@@ -7,6 +7,7 @@ import type { ImportResult } from '../../import/import-delivery.ts';
 import { reportFormats, renderReport } from '../../import/report.ts';
 import type { Composition } from '../composition.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { checkOutputFile } from '../output-file.ts';
 import { addSettingOptions, choiceOf } from '../options.ts';
 import { addServerOptions, withWorkplace } from '../open-workplace.ts';
 import { createProgressLine, say, tell } from '../terminal.ts';
@@ -47,12 +48,14 @@ export const importCommand = (composition: Composition): Command =>
     .action(async (delivery: string, options: ImportOptions) => {
       const reportFormat =
         options.report === undefined ? undefined : formatOfReport(options.report);
+      if (options.report !== undefined) await checkOutputFile('--report', options.report);
       await withWorkplace(composition, options, async (workplace) => {
         const progress = createProgressLine();
-        const result = await workplace.importDelivery(requestOf(delivery, options), (step) =>
-          progress.show(step.stage, step.done, step.total),
-        );
-        progress.end();
+        const result = await workplace
+          .importDelivery(requestOf(delivery, options), (step) =>
+            progress.show(step.stage, step.done, step.total),
+          )
+          .finally(() => progress.end());
         if (options.report !== undefined && reportFormat !== undefined) {
           await writeFile(options.report, renderReport(result, reportFormat));
           tell(`Report written to ${options.report}.`);

@@ -15,12 +15,15 @@ export const serveCommand = ({ environment, openStore, startServer }: Compositio
         progress.show('replay', done, total),
       );
       progress.end();
-      const server = await startServer(settings, store);
-      say(`Isnad is ready at ${server.address} (commit ${store.head().sequence}).`);
-      await untilSignalled();
-      tell('Stopping: finishing what is under way.');
-      await server.close();
-      await store.close();
+      try {
+        const server = await startServer(settings, store);
+        say(`Isnad is ready at ${server.address} (commit ${store.head().sequence}).`);
+        await untilSignalled();
+        tell('Stopping: finishing what is under way.');
+        await server.close();
+      } finally {
+        await store.close();
+      }
     });
 
 /** Resolves at the first SIGINT or SIGTERM. */

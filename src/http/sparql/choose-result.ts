@@ -42,7 +42,7 @@ export const chooseResult = (
     return mediaType
       ? { accept: mediaType, mediaType }
       : notAcceptable(
-          `“${format.slice(0, 80)}” is no format of a ${form.toUpperCase()} answer.`,
+          `“${format.slice(0, 80)}” is no format for the answer of ${form.toUpperCase()}.`,
           available,
         );
   }
@@ -53,7 +53,10 @@ export const chooseResult = (
   }
   return (
     byAccept(request, offersOf(form)) ??
-    notAcceptable(`A ${form.toUpperCase()} answer cannot be had in the types accepted.`, available)
+    notAcceptable(
+      `The answer of ${form.toUpperCase()} cannot be had in the types accepted.`,
+      available,
+    )
   );
 };
 
