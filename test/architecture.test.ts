@@ -84,11 +84,12 @@ const mayImport: Record<string, Row> = {
   },
 };
 
-/** Static and bare imports, re-exports, dynamic imports, and workers started from a file. */
+/** Static and bare imports, re-exports, dynamic imports, resolved names, and workers started from a file. */
 const specifiers = [
   /^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*(['"])([^'"]+)\1/gm,
   /\bimport\s*\(\s*(['"`])([^'"`]+)\1/g,
-  /\bnew URL\(\s*(['"`])(\.[^'"`]+\.ts)\1/g,
+  /\bimport\.meta\.resolve\(\s*(['"`])([^'"`]+)\1/g,
+  /\bnew URL\(\s*(['"`])(\.[^'"`$]+)/g,
 ];
 const isUnder = (file: string, prefix: string): boolean =>
   file === prefix || file.startsWith(`${prefix}/`);
@@ -149,6 +150,8 @@ describe('the walls of the house', () => {
     'await import(`../http/a.ts`)',
     "export * from '../http/a.ts'",
     "new Worker(new URL('../store/engine/a.ts', import.meta.url))",
+    'new Worker(new URL(`../store/engine/worker${suffix}`, import.meta.url))',
+    "readFile(import.meta.resolve('oxigraph/web_bg.wasm'))",
     "import oxigraph from 'oxigraph'",
     "import { readFileSync } from 'node:fs'",
     "import { DatabaseSync } from 'node:sqlite'",
