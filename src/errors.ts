@@ -62,10 +62,6 @@ export const errorCatalogue = {
     meaning: 'The service is too busy to take this request now.',
     action: 'Try again after the number of seconds in Retry-After.',
   },
-  'store-starting': {
-    meaning: 'The store is still being read from its journal.',
-    action: 'Try again after the number of seconds in Retry-After.',
-  },
   'store-locked': {
     meaning: 'Another process is using this data directory.',
     action: 'Stop that process, or speak to it through its socket or --server.',
@@ -114,10 +110,6 @@ export const errorCatalogue = {
     meaning:
       'A file of the delivery declares a document type or entities, or its name or link leads out of the delivery. Nothing was changed.',
     action: 'Remove the declaration, the link or the file named in the message and import again.',
-  },
-  'delivery-invalid': {
-    meaning: 'The delivery breaks a constraint of the shared shapes. Nothing was changed.',
-    action: 'Correct the records listed in the report and import again.',
   },
   'rdf-syntax': {
     meaning: 'The RDF text could not be parsed.',

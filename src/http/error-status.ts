@@ -19,7 +19,6 @@ export const errorStatus = {
   'result-too-large': 422,
   'verse-reference': 400,
   'store-busy': 503,
-  'store-starting': 503,
   'store-locked': 500,
   'store-damaged': 500,
   'store-version': 500,
@@ -31,7 +30,6 @@ export const errorStatus = {
   'delivery-unreadable': 422,
   'delivery-too-large': 413,
   'delivery-unsafe': 422,
-  'delivery-invalid': 422,
   'import-cancelled': 409,
   'rdf-syntax': 400,
   'remote-context': 422,
@@ -46,6 +44,5 @@ export const errorStatus = {
 /** Seconds after which to try again, for the codes that pass by themselves. */
 export const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   'store-busy': 2,
-  'store-starting': 2,
   'write-failed': 30,
 };

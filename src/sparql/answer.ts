@@ -63,7 +63,7 @@ const fittingType = (form: QueryForm, wanted: MediaType | undefined): MediaType 
  * HTTP, the command line and the catalogue all ask through here.
  *
  * @throws IsnadError `query-syntax`, `query-unsupported`, `query-failed`, `query-timeout`,
- *   `not-acceptable`, `result-too-large`, `store-busy`, `store-starting`
+ *   `not-acceptable`, `result-too-large`, `store-busy`
  */
 export const answerQuery = async (
   services: QueryServices,
