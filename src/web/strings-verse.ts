@@ -70,7 +70,10 @@ const texts = {
     en: 'Left out because the source’s page key is doubtful: {count}.',
     ar: 'استُبعد لأن مفتاح الصفحة في المصدر مشكوك فيه: {count}.',
   },
-  asSparql: { en: 'The question in SPARQL, without filters', ar: 'السؤال بلغة SPARQL من غير تصفية' },
+  asSparql: {
+    en: 'The question in SPARQL, without filters',
+    ar: 'السؤال بلغة SPARQL من غير تصفية',
+  },
   asSparqlAbout: {
     en: 'This query finds the passages behind the list above, before objects with several records are counted once and before holder, script and date narrow it.',
     ar: 'يجد هذا الاستعلام المواضع التي بُنيت عليها القائمة، قبل عدّ الأثر ذي السجلات المتعددة مرةً واحدة وقبل التضييق.',
