@@ -6,10 +6,12 @@ import { lockDirectory, type DirectoryLock } from './lock.ts';
 
 /** Makes a directory that outlives a loss of power, closed to everyone but its owner. */
 const makeDirectory = async (directory: string): Promise<void> => {
-  const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Absolute, because the way up from a relative path never meets the directory it started below.
+  const target = path.resolve(directory);
+  const first = mkdirSync(target, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
-  const top = path.dirname(first);
-  for (let made = path.resolve(directory); made !== top; made = path.dirname(made))
+  const top = path.dirname(path.resolve(first));
+  for (let made = target; made !== top; made = path.dirname(made))
     await syncDirectory(path.dirname(made));
 };
 
