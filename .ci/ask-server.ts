@@ -1,6 +1,6 @@
 /**
- * Starts the real server on a new data directory, as `npm start` does, and asks it what its users
- * ask. Exits with 1 at the first answer that is not as it should be.
+ * Starts the real server as `npm start` does, in an empty folder with the default data directory, and
+ * asks it what its users ask. Exits with 1 at the first answer that is not as it should be.
  */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -11,9 +11,12 @@ import { createInterface } from 'node:readline';
 
 const root = path.join(import.meta.dirname, '..');
 
-const startServer = async (dataDir: string): Promise<{ server: ChildProcess; address: string }> => {
-  const words = ['src/main.ts', 'serve', '--port', '0', '--data-dir', dataDir];
-  const server = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+const startServer = async (folder: string): Promise<{ server: ChildProcess; address: string }> => {
+  const words = [path.join(root, 'src/main.ts'), 'serve', '--port', '0'];
+  const server = spawn(process.execPath, words, {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout! });
   for await (const line of lines) {
     const address = /ready at (http\S+)/.exec(line)?.[1];
@@ -56,8 +59,8 @@ const questions = async (address: string): Promise<void> => {
   }
 };
 
-const dataDir = await mkdtemp(path.join(tmpdir(), 'isnad-ci-'));
-const { server, address } = await startServer(dataDir);
+const folder = await mkdtemp(path.join(tmpdir(), 'isnad-ci-'));
+const { server, address } = await startServer(folder);
 try {
   await questions(address);
   console.log(`The server at ${address} answered every question.`);
@@ -65,5 +68,5 @@ try {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGTERM');
   await ended;
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
