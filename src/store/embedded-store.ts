@@ -1,12 +1,14 @@
 import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
+import { Committer } from './committer.ts';
 import type { PoolStatus, ReaderPool } from './engine/pool.ts';
 import type { Writer } from './engine/writer.ts';
 import type { GraphTable } from './graph-table.ts';
 import type { Journal, JournaledCommit } from './journal/journal.ts';
 import type { DirectoryLock } from './journal/lock.ts';
 import type {
+  Change,
   CommitDescription,
   CommitReceipt,
   CommitRecord,
@@ -18,6 +20,7 @@ import type {
   QueryAnswer,
   QueryRequest,
   Store,
+  WriteOptions,
 } from './store.ts';
 
 export interface StoreStatus {
@@ -46,17 +49,19 @@ const largeDeltaBytes = 2 * 1024 * 1024;
 /** The store over a journal and engines of this process. */
 export class EmbeddedStore implements Store {
   readonly #parts: StoreParts;
+  readonly #committer: Committer;
   readonly #listeners = new Set<(record: CommitRecord) => void>();
   readonly #plans = new WeakSet<Plan>();
   /** The newest commit that queries are answered at. */
   #head: CommitRef;
-  /** The end of the last thing asked of the writer, which does one at a time. */
-  #busy: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#head = toRef(parts.journal.head);
+    const { journal, writer } = parts;
+    const publish = this.#publish.bind(this);
+    this.#committer = new Committer({ journal, writer, publish });
   }
 
   head(): CommitRef {
@@ -68,7 +73,7 @@ export class EmbeddedStore implements Store {
   }
 
   async readGraph(graph: string): Promise<GraphContent | undefined> {
-    return this.#inTurn(async () => {
+    return this.#alone(async () => {
       const nquads = await this.#parts.writer.content(graph);
       return nquads && { graph, nquads };
     });
@@ -80,7 +85,7 @@ export class EmbeddedStore implements Store {
 
   async plan(desired: readonly DesiredGraph[]): Promise<Plan> {
     this.#checkNames(desired);
-    return this.#inTurn(async () => {
+    return this.#alone(async () => {
       const base = toRef(this.#parts.journal.head);
       const plan = { base, deltas: await this.#parts.writer.plan(desired) };
       this.#plans.add(plan);
@@ -91,11 +96,24 @@ export class EmbeddedStore implements Store {
   async commit(plan: Plan, description: CommitDescription): Promise<CommitReceipt> {
     if (!this.#plans.has(plan))
       throw new IsnadError('invalid-parameter', 'This plan was not made by this store.');
-    const dataset = description.details?.dataset;
-    if (dataset !== undefined && !isDatasetSlug(dataset))
-      throw new IsnadError('invalid-parameter', `"${dataset}" is not a dataset's short name.`);
+    checkDescription(description);
     if (plan.deltas.length === 0) return { commit: undefined, head: this.#head };
-    return this.#inTurn(async () => this.#write(plan, description));
+    this.#checkOpen();
+    const commit = await this.#committer.write({ plan }, description);
+    return { commit, head: commit ? toRef(commit) : this.#head };
+  }
+
+  async write(
+    change: Change,
+    description: CommitDescription,
+    options: WriteOptions = {},
+  ): Promise<CommitReceipt> {
+    checkDescription(description);
+    if (change.kind === 'graphs') this.#checkNames(change.graphs);
+    if (change.kind === 'delta') this.#checkNames(change.deltas);
+    this.#checkOpen();
+    const commit = await this.#committer.write({ change, options }, description);
+    return { commit, head: commit ? toRef(commit) : this.#head };
   }
 
   log(from?: number): AsyncIterable<CommitRecord> {
@@ -126,21 +144,23 @@ export class EmbeddedStore implements Store {
 
   async #close(): Promise<void> {
     const { readers, writer, journal, lock } = this.#parts;
-    await this.#busy;
+    await this.#committer.idle();
     await Promise.all([readers.close(), writer.discard()]);
     await journal.close();
     lock.release();
   }
 
-  /** Runs one thing after the other: plans and writes never meet. */
-  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  #checkOpen(): void {
     if (this.#closing) throw new IsnadError('store-busy', 'The store is closing.');
-    const result = this.#busy.then(work);
-    this.#busy = result.catch(() => undefined);
-    return result;
   }
 
-  #checkNames(desired: readonly DesiredGraph[]): void {
+  /** Plans and writes never meet. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#checkOpen();
+    return this.#committer.alone(work);
+  }
+
+  #checkNames(desired: readonly { readonly graph: string }[]): void {
     const seen = new Set<string>();
     for (const { graph } of desired) {
       if (graph === this.#parts.iris.provenance)
@@ -153,37 +173,19 @@ export class EmbeddedStore implements Store {
     }
   }
 
-  /** Tries the change on the writer, journals it, and makes it visible, in this order. */
-  async #write(plan: Plan, description: CommitDescription): Promise<CommitReceipt> {
-    const { journal, writer, graphs } = this.#parts;
-    if (plan.base.hash !== journal.head.hash)
-      throw new IsnadError(
-        'commit-conflict',
-        `The plan was made at commit ${plan.base.sequence}; the store is at commit ${journal.head.sequence}.`,
-      );
-    if (!journal.writable)
-      throw new IsnadError(
-        'write-failed',
-        'The journal could not be synced; restart to write again.',
-      );
-    await writer.attempt(plan.deltas);
-    const { record, place } = await this.#journal(plan, description);
+  /** Makes commits that are on the disk visible: to the first reader, the writer, the tables, the listeners. */
+  async #publish(commits: readonly JournaledCommit[], bytes: number): Promise<void> {
+    const { readers, writer, graphs, onNotice } = this.#parts;
+    const newest = commits.at(-1);
+    if (!newest) return;
     await Promise.all([
-      this.#parts.readers.publish(place, deltaBytes(plan) > largeDeltaBytes),
-      writer.settle(place).catch((error: Error) => this.#parts.onNotice(error.message)),
+      readers.publish(newest.place, bytes > largeDeltaBytes),
+      writer.settle(newest.place).catch((error: Error) => onNotice(error.message)),
     ]);
-    graphs.apply(record);
-    this.#head = toRef(record);
-    this.#tell(record);
-    return { commit: record, head: this.#head };
-  }
-
-  async #journal(plan: Plan, description: CommitDescription): Promise<JournaledCommit> {
-    try {
-      return await this.#parts.journal.append(plan.deltas, description);
-    } catch (error) {
-      await this.#parts.writer.discard();
-      throw error;
+    this.#head = toRef(newest.record);
+    for (const { record } of commits) {
+      graphs.apply(record);
+      this.#tell(record);
     }
   }
 
@@ -199,7 +201,8 @@ export class EmbeddedStore implements Store {
 
 const toRef = ({ sequence, hash }: CommitRef): CommitRef => ({ sequence, hash });
 
-const deltaBytes = ({ deltas }: Plan): number =>
-  deltas
-    .flatMap(({ added, removed }) => [...added, ...removed])
-    .reduce((sum, piece) => sum + piece.length, 0);
+const checkDescription = ({ details }: CommitDescription): void => {
+  const dataset = details?.dataset;
+  if (dataset !== undefined && !isDatasetSlug(dataset))
+    throw new IsnadError('invalid-parameter', `"${dataset}" is not a dataset's short name.`);
+};

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { createIris } from '../model/iris.ts';
+import { createIris, type Iris } from '../model/iris.ts';
+import { hashOfLines } from '../rdf/graph-hash.ts';
 import { EmbeddedStore } from './embedded-store.ts';
 import { EngineClient } from './engine/client.ts';
 import { compileEngine, type EngineModules } from './engine/module.ts';
@@ -9,7 +10,7 @@ import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { takeDirectory } from './journal/data-directory.ts';
 import { provenanceLines } from './journal/provenance.ts';
-import type { CommitRecord } from './store.ts';
+import type { CommitRecord, GraphState } from './store.ts';
 
 export interface EmbeddedStoreOptions {
   /** Directory that holds the journal and everything derived from it; made when absent. */
@@ -47,10 +48,7 @@ export const createEmbeddedStore = async (
   let journal: Journal | undefined;
   try {
     const iris = createIris(options.baseIri);
-    const graphs = new GraphTable(
-      iris.provenance,
-      (record) => provenanceLines(record, iris).length,
-    );
+    const graphs = new GraphTable(iris.provenance, (record) => provenanceGain(record, iris));
     const directory = path.join(options.dataDir, 'journal');
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
     const onRecord = (record: CommitRecord): void => graphs.apply(record);
@@ -62,6 +60,12 @@ export const createEmbeddedStore = async (
     lock.release();
     throw error;
   }
+};
+
+/** What the provenance graph gains by a commit. */
+const provenanceGain = (record: CommitRecord, iris: Iris): GraphState => {
+  const lines = provenanceLines(record, iris);
+  return { quads: lines.length, hash: hashOfLines(lines.map((line) => Buffer.from(line))) };
 };
 
 interface Engines {

@@ -1,35 +1,41 @@
-import type { CommitRecord, GraphSummary } from './store.ts';
+import { addHashes } from '../rdf/graph-hash.ts';
+import { GraphStates } from './journal/graph-states.ts';
+import type { CommitRecord, GraphState, GraphSummary } from './store.ts';
 
-/** How many quads each graph holds, kept from the commits alone. */
+/** What the provenance graph gains by a commit. */
+export type ProvenanceGain = (record: CommitRecord) => GraphState;
+
+/** What queries see of each graph: how much it holds, and its hash. */
 export class GraphTable {
-  readonly #quads = new Map<string, number>();
+  readonly #states = new GraphStates();
   readonly #provenanceGraph: string;
-  readonly #provenanceQuads: (record: CommitRecord) => number;
+  readonly #provenanceGain: ProvenanceGain;
 
-  /** @param provenanceQuads how many quads the provenance graph gains by a commit */
-  constructor(provenanceGraph: string, provenanceQuads: (record: CommitRecord) => number) {
+  constructor(provenanceGraph: string, provenanceGain: ProvenanceGain) {
     this.#provenanceGraph = provenanceGraph;
-    this.#provenanceQuads = provenanceQuads;
+    this.#provenanceGain = provenanceGain;
   }
 
   apply(record: CommitRecord): void {
-    for (const { graph, addedQuads, removedQuads, created, dropped } of record.graphs) {
-      if (created) this.#quads.set(graph, 0);
-      this.#add(graph, addedQuads - removedQuads);
-      if (dropped) this.#quads.delete(graph);
-    }
-    this.#add(this.#provenanceGraph, this.#provenanceQuads(record));
+    this.#states.apply(record.graphs);
+    const before = this.#states.of(this.#provenanceGraph);
+    const gain = this.#provenanceGain(record);
+    this.#states.set(this.#provenanceGraph, {
+      quads: before.quads + gain.quads,
+      hash: addHashes(before.hash, gain.hash),
+    });
+  }
+
+  /** Puts in what a graph is known to hold, as a checkpoint tells it. */
+  set({ graph, quads, hash }: GraphSummary): void {
+    this.#states.set(graph, { quads, hash });
   }
 
   /** All graphs in the order of their names; the default graph only when it holds quads. */
   list(): GraphSummary[] {
-    return [...this.#quads]
-      .filter(([graph, quads]) => graph !== '' || quads > 0)
-      .map(([graph, quads]) => ({ graph, quads }))
+    return [...this.#states.entries()]
+      .filter(([graph, { quads }]) => graph !== '' || quads > 0)
+      .map(([graph, { quads, hash }]) => ({ graph, quads, hash }))
       .toSorted((left, right) => Buffer.compare(Buffer.from(left.graph), Buffer.from(right.graph)));
-  }
-
-  #add(graph: string, quads: number): void {
-    this.#quads.set(graph, (this.#quads.get(graph) ?? 0) + quads);
   }
 }

@@ -58,6 +58,20 @@ export interface Store {
    */
   readonly commit: (plan: Plan, description: CommitDescription) => Promise<CommitReceipt>;
 
+  /**
+   * Works a change out against the newest state and writes it as one commit, in one turn: no other write
+   * comes between. Writes that wait together are synced together. A change that changes nothing makes no
+   * commit.
+   *
+   * @throws IsnadError as `plan` and `commit` do, without `commit-conflict`; `query-timeout` when working
+   *   the change out took longer than the deadline; nothing is written then
+   */
+  readonly write: (
+    change: Change,
+    description: CommitDescription,
+    options?: WriteOptions,
+  ) => Promise<CommitReceipt>;
+
   /** Every commit's metadata from `from` (default 1) on, oldest first. */
   readonly log: (from?: number) => AsyncIterable<CommitRecord>;
 
@@ -121,9 +135,37 @@ export type DesiredGraph = GraphContent | GraphRemoval;
 /** Whether a graph is to be removed. */
 export const isRemoval = (desired: DesiredGraph): desired is GraphRemoval => 'removed' in desired;
 
-export interface GraphSummary {
-  readonly graph: string;
+/** How much a graph holds, and the hash of it (`rdf/graph-hash.ts`). */
+export interface GraphState {
   readonly quads: number;
+  readonly hash: string;
+}
+
+export interface GraphSummary extends GraphState {
+  readonly graph: string;
+}
+
+/** Lines of one graph to add and to remove; those already there, or not there, are left out. */
+export interface LineDelta {
+  readonly graph: string;
+  readonly added: readonly Uint8Array[];
+  readonly removed: readonly Uint8Array[];
+  /** The graph is to exist afterwards, even without content. */
+  readonly created?: boolean;
+  /** The graph is to exist no more. */
+  readonly dropped?: boolean;
+}
+
+/** What a write asks for: graphs with exactly this content, or lines in and out. */
+export type Change =
+  | { readonly kind: 'graphs'; readonly graphs: readonly DesiredGraph[] }
+  | { readonly kind: 'delta'; readonly deltas: readonly LineDelta[] };
+
+export interface WriteOptions {
+  /** When the change must have been worked out, in milliseconds of `Date.now()`. */
+  readonly deadlineAt?: number;
+  /** Takes the write out of the line when its client is gone; once it is under way it goes on. */
+  readonly signal?: AbortSignal;
 }
 
 /** What one commit does to one graph. */
@@ -133,6 +175,8 @@ export interface GraphDelta {
   readonly removed: readonly Uint8Array[];
   readonly addedQuads: number;
   readonly removedQuads: number;
+  /** Sum of the hashes of the lines added less that of those removed (`rdf/graph-hash.ts`). */
+  readonly hashChange: string;
   readonly created: boolean;
   readonly dropped: boolean;
 }
@@ -190,6 +234,8 @@ export interface CommitRecord extends CommitRef {
     readonly removedQuads: number;
     readonly created: boolean;
     readonly dropped: boolean;
+    /** The graph after the commit; commits of format 1 do not say. */
+    readonly after?: GraphState;
   }[];
 }
 

@@ -388,6 +388,7 @@ describe('a client that leaves', () => {
       readGraph: notAsked,
       listGraphs: notAsked,
       plan: notAsked,
+      write: notAsked,
       commit: notAsked,
       close: notAsked,
       log: () => {

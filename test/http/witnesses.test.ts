@@ -349,7 +349,7 @@ describe('after a commit', () => {
     try {
       const before = await own.get('/api/v1/witnesses?from=114:6');
       expect(idsOf((await before.json()) as Answer)).toEqual(['b2']);
-      own.store.write(
+      own.store.add(
         `@prefix isnad: <https://w3id.org/isnad/ontology#> .
          <dataset/more> {
            <id/manuscript/d4> a isnad:Manuscript ; isnad:shelfmark "D 4" .

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { IsnadError } from '../../src/errors.ts';
+import { emptyGraphHash } from '../../src/rdf/graph-hash.ts';
 import { isRemoval } from '../../src/store/store.ts';
 import type {
   CommitDescription,
@@ -53,6 +54,7 @@ export const createMemoryStore = (): MemoryStore => {
           addedQuads: added.length,
           removedQuads: removed.length,
           created: !graphs.has(content.graph),
+          hashChange: emptyGraphHash,
           dropped: false,
         },
       ];
@@ -85,6 +87,7 @@ export const createMemoryStore = (): MemoryStore => {
         commits.push(commit);
         return Promise.resolve({ commit, head: head() });
       },
+      write: unused,
       query: unused,
       readGraph: unused,
       listGraphs: unused,

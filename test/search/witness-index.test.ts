@@ -30,7 +30,7 @@ describe('the witness index', () => {
   it('follows every commit that touches it', async () => {
     const { store, index } = start();
     expect((await index.current(soon())).objects).toHaveLength(3);
-    store.write(
+    store.add(
       `<dataset/catalogue> { <id/manuscript/z> a <https://w3id.org/isnad/ontology#Manuscript> . }`,
       [`${base}dataset/catalogue`],
     );
@@ -42,7 +42,7 @@ describe('the witness index', () => {
   it('is not built anew after a commit that does not', async () => {
     const { store, index } = start();
     const before = await index.current(soon());
-    store.write(`<dataset/other> { <a> <b> "c" . }`, [`${base}dataset/other`]);
+    store.add(`<dataset/other> { <a> <b> "c" . }`, [`${base}dataset/other`]);
     const asked = store.queryCount();
     const after = await index.current(soon());
     expect(after.commit).toBe(2);

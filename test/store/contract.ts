@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { hashOfLines } from '../../src/rdf/graph-hash.ts';
 import { canonicalNQuads } from '../../src/rdf/canonical.ts';
 import { literal, namedNode, quad, typedLiteral } from '../../src/rdf/terms.ts';
 import { createIris } from '../../src/model/iris.ts';
@@ -17,6 +18,7 @@ import {
   readLines,
   request,
   rows,
+  stateOf,
   utf8,
   write,
 } from './support.ts';
@@ -206,7 +208,14 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         expect(log.map(({ sequence }) => sequence)).toEqual([1, 2]);
         expect(log[0]?.description).toEqual(said);
         expect(log[0]?.graphs).toEqual([
-          { graph: one, addedQuads: 1, removedQuads: 0, created: true, dropped: false },
+          {
+            graph: one,
+            addedQuads: 1,
+            removedQuads: 0,
+            created: true,
+            dropped: false,
+            after: stateOf(one, '<a:s> <a:p> "1"'),
+          },
         ]);
         expect(log[1]?.hash).toBe(store.head().hash);
         expect(log[1]!.recordedAt >= log[0]!.recordedAt).toBe(true);
@@ -264,6 +273,84 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
       });
     });
 
+    describe('writes', () => {
+      it('work a change out and commit it in one turn', async () => {
+        const store = await open();
+        const put = await store.write(
+          { kind: 'graphs', graphs: [content(one, '<a:s> <a:p> "1"', '<a:s> <a:p> "2"')] },
+          description,
+        );
+        expect(put.commit).toMatchObject({ sequence: 1, graphs: [{ addedQuads: 2 }] });
+        const delta = {
+          graph: one,
+          added: [utf8(nquad(one, '<a:s> <a:p> "2"') + nquad(one, '<a:s> <a:p> "3"'))],
+          removed: [utf8(nquad(one, '<a:s> <a:p> "1"') + nquad(one, '<a:s> <a:p> "9"'))],
+        };
+        const { commit } = await store.write({ kind: 'delta', deltas: [delta] }, description);
+        const after = stateOf(one, '<a:s> <a:p> "2"', '<a:s> <a:p> "3"');
+        expect(commit?.graphs).toMatchObject([{ addedQuads: 1, removedQuads: 1, after }]);
+        const again = await store.write({ kind: 'delta', deltas: [delta] }, description);
+        expect(again).toEqual({ commit: undefined, head: store.head() });
+        expect(store.head().sequence).toBe(2);
+      });
+
+      it('that wait together become commits of their own, in order, each on the ones before', async () => {
+        const store = await open();
+        const count = 40;
+        const seen: number[] = [];
+        store.onCommit(({ sequence }) => seen.push(sequence));
+        const receipts = await Promise.all(
+          Array.from({ length: count }, (_, n) =>
+            store.write(
+              { kind: 'graphs', graphs: [content(one, `<a:s> <a:p> "${n}"`)] },
+              description,
+            ),
+          ),
+        );
+        const order = Array.from({ length: count }, (_, n) => n + 1);
+        expect(receipts.map(({ commit }) => commit?.sequence)).toEqual(order);
+        expect(seen).toEqual(order);
+        expect(receipts.at(-1)?.commit?.graphs).toMatchObject([{ addedQuads: 1, removedQuads: 1 }]);
+        expect(await rows(store, 'SELECT ?o { GRAPH <a:one> { ?s ?p ?o } }')).toEqual([
+          `${count - 1}`,
+        ]);
+      });
+
+      it('refused among others change nothing and leave the others alone', async () => {
+        const store = await open();
+        const line = (object: string) =>
+          store.write(
+            {
+              kind: 'delta',
+              deltas: [{ graph: one, added: [utf8(nquad(one, object))], removed: [] }],
+            },
+            description,
+          );
+        const settled = await Promise.allSettled([
+          line('<a:s> <a:p> "1"'),
+          line('<a:s> <a:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+          line('<a:s> <a:p> "2"'),
+        ]);
+        expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        expect(await readLines(store, one)).toHaveLength(2);
+        expect(store.head().sequence).toBe(2);
+      });
+
+      it('create and drop graphs, each told in the commit', async () => {
+        const store = await open();
+        const change = (options: { created?: boolean; dropped?: boolean }) =>
+          store.write(
+            { kind: 'delta', deltas: [{ graph: two, added: [], removed: [], ...options }] },
+            description,
+          );
+        expect((await change({ dropped: true })).commit).toBeUndefined();
+        expect((await change({ created: true })).commit?.graphs).toMatchObject([{ created: true }]);
+        expect((await change({ created: true })).commit).toBeUndefined();
+        expect((await change({ dropped: true })).commit?.graphs).toMatchObject([{ dropped: true }]);
+        expect(await store.readGraph(two)).toBeUndefined();
+      });
+    });
+
     describe('graphs', () => {
       const shared = shareStore(async () => undefined);
 
@@ -277,13 +364,16 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         );
         const listed = await store.listGraphs();
         expect(listed.filter(({ graph }) => graph !== provenance)).toEqual([
-          { graph: '', quads: 1 },
-          { graph: 'a:empty', quads: 0 },
-          { graph: 'a:é', quads: 2 },
+          { graph: '', ...stateOf('', '<a:s> <a:p> "d"') },
+          { graph: 'a:empty', ...stateOf('a:empty') },
+          { graph: 'a:é', ...stateOf('a:é', '<a:s> <a:p> "2"', '<a:s> <a:p> "1"') },
         ]);
-        expect(listed.find(({ graph }) => graph === provenance)?.quads).toBe(
-          (await readLines(store, provenance))?.length,
-        );
+        const told = (await store.readGraph(provenance))!.nquads;
+        expect(listed.find(({ graph }) => graph === provenance)).toEqual({
+          graph: provenance,
+          quads: (await readLines(store, provenance))?.length,
+          hash: hashOfLines(told),
+        });
       });
 
       it('are there until they are removed', async () => {
@@ -296,7 +386,7 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
           { graph: one, removed: true },
           { graph: two, removed: true },
         );
-        expect(receipt.commit?.graphs).toEqual([
+        expect(receipt.commit?.graphs).toMatchObject([
           { graph: one, addedQuads: 0, removedQuads: 0, created: false, dropped: true },
           { graph: two, addedQuads: 0, removedQuads: 1, created: false, dropped: true },
         ]);

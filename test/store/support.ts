@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import type {
   CommitReceipt,
   DesiredGraph,
   GraphContent,
+  GraphState,
   QueryRequest,
   Store,
 } from '../../src/store/store.ts';
@@ -55,6 +57,15 @@ export const content = (graph: string, ...triples: readonly string[]): GraphCont
 
 export const nquad = (graph: string, triple: string): string =>
   graph === '' ? `${triple} .\n` : `${triple} <${graph}> .\n`;
+
+/** What a graph of these triples holds, worked out on its own. */
+export const stateOf = (graph: string, ...triples: readonly string[]): GraphState => {
+  const digests = triples.map((triple) =>
+    createHash('sha256').update(nquad(graph, triple).trimEnd()).digest('hex'),
+  );
+  const sum = digests.reduce((total, digest) => total + BigInt(`0x${digest}`), 0n);
+  return { quads: triples.length, hash: (sum % 2n ** 256n).toString(16).padStart(64, '0') };
+};
 
 /** Plans and commits. */
 export const write = async (

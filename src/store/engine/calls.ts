@@ -1,6 +1,6 @@
 import type { WireError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
-import type { DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
+import type { Change, DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
 
 /** What crosses to an engine of a query: without the parts only the main thread can use. */
 export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt'>;
@@ -18,8 +18,13 @@ export interface EngineCalls {
   readonly content: (graph: string) => readonly Uint8Array[] | undefined;
   /** What would have to change. */
   readonly plan: (desired: readonly DesiredGraph[]) => readonly GraphDelta[];
-  /** Makes the change, ahead of the journal; `advance` over its commit then only settles it. */
+  /** Makes planned changes, ahead of the journal; `advance` over their commit then only settles them. */
   readonly attempt: (deltas: readonly GraphDelta[]) => void;
+  /**
+   * Works a change out against what the engine holds, with all that was made ahead, and makes it as
+   * `attempt` does. What it throws while the engine stays healthy has changed nothing.
+   */
+  readonly change: (change: Change) => readonly GraphDelta[];
 }
 
 export type EngineCall = keyof EngineCalls;

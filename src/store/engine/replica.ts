@@ -5,10 +5,11 @@ import { journalStart, type Place } from '../journal/place.ts';
 import { provenanceLines } from '../journal/provenance.ts';
 import { readRecords, type PlacedRecord } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
-import { isRemoval, type DesiredGraph, type GraphDelta } from '../store.ts';
+import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
 import type { EngineCalls, EngineQuery } from './calls.ts';
 import { datasetOf } from './dataset.ts';
 import { addPiece, applyChange, dumpGraph, type Engine, type EngineStore } from './delta.ts';
+import { effectiveDelta, withHash } from './effective-delta.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 
@@ -24,8 +25,10 @@ export class Replica implements EngineCalls {
   readonly #onProgress: (sequence: number) => void;
   readonly #graphs = new Set<string>();
   #place: Place = journalStart;
-  /** A change made by `attempt` whose commit has not been read from the journal yet. */
-  #attempted = false;
+  /** Commits whose changes are made here already, and whose records have not been read yet. */
+  #ahead = 0;
+  /** Whether a change is half made. */
+  #torn = false;
 
   constructor(
     engine: Engine,
@@ -77,24 +80,45 @@ export class Replica implements EngineCalls {
 
   attempt(deltas: readonly GraphDelta[]): void {
     for (const delta of deltas) checkSpelling(this.#engine, delta.added);
-    this.#attempted = true;
-    for (const delta of deltas) applyChange(this.#engine, this.#store, delta, false);
+    this.#torn = true;
+    for (const delta of deltas) {
+      applyChange(this.#engine, this.#store, delta, false);
+      this.#noteGraph(delta);
+    }
+    this.#torn = false;
+    this.#ahead += 1;
   }
 
-  /** Whether a failed call has left the store with a change that is not in the journal. */
-  get isAhead(): boolean {
-    return this.#attempted;
+  change(change: Change): readonly GraphDelta[] {
+    const deltas = this.#workOut(change);
+    if (deltas.length > 0) this.attempt(deltas);
+    return deltas;
+  }
+
+  /** Whether a failed call has left the store with half a change. */
+  get isTorn(): boolean {
+    return this.#torn;
+  }
+
+  #workOut(change: Change): readonly GraphDelta[] {
+    if (change.kind === 'graphs') return this.plan(change.graphs);
+    return change.deltas.flatMap((delta) =>
+      effectiveDelta(this.#engine, this.#store, delta, this.#has(delta.graph)),
+    );
+  }
+
+  #noteGraph({ graph, created, dropped }: Pick<GraphDelta, 'graph' | 'created' | 'dropped'>): void {
+    if (created) this.#graphs.add(graph);
+    if (dropped) this.#graphs.delete(graph);
   }
 
   #apply(record: PlacedRecord['record']): void {
-    if (!this.#attempted)
-      for (const { entry, removed, added } of decodePayload(record))
+    if (this.#ahead > 0) this.#ahead -= 1;
+    else
+      for (const { entry, removed, added } of decodePayload(record)) {
         applyChange(this.#engine, this.#store, { ...entry, removed, added }, true);
-    this.#attempted = false;
-    for (const { graph, created, dropped } of record.header.graphs) {
-      if (created) this.#graphs.add(graph);
-      if (dropped) this.#graphs.delete(graph);
-    }
+        this.#noteGraph(entry);
+      }
     const lines = provenanceLines(toCommitRecord(record, record.header), this.#iris);
     addPiece(this.#engine, this.#store, Buffer.from(`${lines.join('\n')}\n`), true);
     this.#graphs.add(this.#iris.provenance);
@@ -114,6 +138,6 @@ export class Replica implements EngineCalls {
     const difference = diffGraph(graph, stored, dropped ? [] : desired.nquads);
     const created = !dropped && !this.#has(graph);
     const changes = created || dropped || difference.addedQuads + difference.removedQuads > 0;
-    return changes ? [{ graph, ...difference, created, dropped }] : [];
+    return changes ? [withHash({ graph, ...difference, created, dropped })] : [];
   }
 }

@@ -57,8 +57,8 @@ port.on('message', (message: EngineMessage) => {
     );
   } catch (thrown) {
     const { error, poisoned } = judgeEngineError(thrown);
-    // A store that stopped half-way through a change, or is ahead of the journal, is no projection.
-    const halfDone = message.call === 'advance' || replica.isAhead;
+    // A store that stopped half-way through a change is no projection of the journal.
+    const halfDone = message.call === 'advance' || replica.isTorn;
     reply({ kind: 'error', error, poisoned: poisoned || halfDone });
   }
 });

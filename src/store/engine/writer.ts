@@ -1,6 +1,6 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
-import type { DesiredGraph, GraphDelta } from '../store.ts';
+import type { Change, DesiredGraph, GraphDelta } from '../store.ts';
 import type { EngineCall, EngineCalls } from './calls.ts';
 import type { EngineClient } from './client.ts';
 
@@ -10,6 +10,9 @@ export interface WriterOptions {
   readonly head: () => Place;
 }
 
+/** Longest delay `setTimeout` takes; a longer one would fire at once. */
+const timerMax = 2 ** 31 - 1;
+
 /**
  * The engine that changes are worked out and tried on. It answers no queries. Its caller asks one thing
  * at a time; when it breaks down, the next question starts another.
@@ -18,6 +21,7 @@ export class Writer {
   readonly #options: WriterOptions;
   #engine: Promise<EngineClient> | undefined;
   #ready = false;
+  #generation = 0;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -29,6 +33,11 @@ export class Writer {
       // The next question starts it again and tells its caller what is wrong.
       this.#forget();
     });
+  }
+
+  /** Another number for each engine: changes made ahead are known to the engine they were made on only. */
+  get generation(): number {
+    return this.#generation;
   }
 
   get isReady(): boolean {
@@ -54,7 +63,31 @@ export class Writer {
     await this.#call('attempt', deltas);
   }
 
-  /** The change attempted is in the journal now. */
+  /**
+   * Works a change out and makes it ahead of the journal, as `attempt` does.
+   *
+   * @param deadlineAt when the engine is ended that is still at work on it, in milliseconds of `Date.now()`
+   * @throws IsnadError `query-timeout`, `rdf-syntax`, `store-full`
+   */
+  async change(change: Change, deadlineAt?: number): Promise<readonly GraphDelta[]> {
+    if (deadlineAt === undefined) return this.#call('change', change);
+    const timedOut = new IsnadError('query-timeout', 'The update was stopped at its time limit.');
+    let expired = false;
+    const expire = (): void => {
+      expired = true;
+      void this.discard();
+    };
+    const timer = setTimeout(expire, Math.min(Math.max(deadlineAt - Date.now(), 0), timerMax));
+    try {
+      return await this.#call('change', change);
+    } catch (error) {
+      throw expired ? timedOut : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The changes made ahead are in the journal now, up to this place. */
   async settle(place: Place): Promise<void> {
     await this.#call('advance', place);
   }
@@ -89,6 +122,7 @@ export class Writer {
   #forget(): void {
     this.#engine = undefined;
     this.#ready = false;
+    this.#generation += 1;
   }
 
   async #start(): Promise<EngineClient> {

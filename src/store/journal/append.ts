@@ -5,7 +5,7 @@ import { encodeSlot, headFileName, slotOffset } from './head-file.ts';
 import { syncDirectory, writeSynced, type JournalIo } from './journal-io.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { encodeRecord, type RecordHeader } from './record-format.ts';
-import { encodeSegmentHeader, segmentHeaderBytes } from './segment-format.ts';
+import { encodeSegmentHeader, formatVersion, segmentHeaderBytes } from './segment-format.ts';
 
 /** Records up to this size are written in one piece. */
 const onePieceBytes = 1024 * 1024;
@@ -17,8 +17,16 @@ export interface AppenderStart {
   /** The segment that takes the next record, and where its records end. */
   readonly segment: number;
   readonly offset: number;
+  /** Format of that segment; one of an older format takes no record of this one. */
+  readonly segmentVersion: number;
   readonly segmentBytesMax: number;
   readonly io: JournalIo;
+}
+
+/** What is to be written of one commit. */
+export interface RecordDraft {
+  readonly header: RecordHeader;
+  readonly payload: readonly Uint8Array[];
 }
 
 /** Where a record was put. */
@@ -27,10 +35,11 @@ export interface Appended {
   readonly end: Place;
 }
 
-/** The writing end of the journal: one append at a time. */
+/** The writing end of the journal: one append at a time, of one record or of several that wait together. */
 export class Appender {
   readonly #start: AppenderStart;
   #segment: number;
+  #segmentVersion: number;
   #offset: number;
   #headSlot: 0 | 1;
   #file: FileHandle;
@@ -41,6 +50,7 @@ export class Appender {
   private constructor(start: AppenderStart, file: FileHandle, headFile: FileHandle) {
     this.#start = start;
     this.#segment = start.segment;
+    this.#segmentVersion = start.segmentVersion;
     this.#offset = start.offset;
     this.#headSlot = start.headSlot;
     this.#file = file;
@@ -57,32 +67,37 @@ export class Appender {
   }
 
   /**
-   * Writes the record that follows `previous`, syncs it, then the head. Resolves when both are on the
-   * disk.
+   * Writes the records that follow `previous`, syncs them, then the head: two syncs, however many they
+   * are. Resolves when both are on the disk.
    *
    * @throws IsnadError `write-failed`; for good once a sync has failed, because after that nobody can
    *   say which bytes are on the disk
    */
-  async append(
-    previous: Place,
-    header: RecordHeader,
-    payload: readonly Uint8Array[],
-  ): Promise<Appended> {
+  async append(previous: Place, drafts: readonly RecordDraft[]): Promise<Appended[]> {
     if (this.#broken) throw writeFailed(this.#broken);
-    const { hash, parts, bytes } = encodeRecord(previous, header, payload);
-    if (this.#offset >= this.#start.segmentBytesMax) await this.#orFail(this.#roll());
-    const startsAt = this.#offset;
+    if (this.#isFull()) await this.#orFail(this.#roll());
+    const appended: Appended[] = [];
+    const parts: Uint8Array[] = [];
+    let place: Place = { ...previous, segment: this.#segment, offset: this.#offset };
+    for (const { header, payload } of drafts) {
+      const record = encodeRecord(place, header, payload);
+      const startsAt = place.offset;
+      const { sequence } = place;
+      place = {
+        ...place,
+        sequence: sequence + 1,
+        hash: record.hash,
+        offset: startsAt + record.bytes,
+      };
+      parts.push(...record.parts);
+      appended.push({ startsAt, end: place });
+    }
+    const bytes = place.offset - this.#offset;
     await this.#write(bytes <= onePieceBytes ? [Buffer.concat(parts)] : parts);
     await this.#orFail(this.#start.io.sync(this.#file));
-    const end: Place = {
-      sequence: previous.sequence + 1,
-      hash,
-      segment: this.#segment,
-      offset: startsAt + bytes,
-    };
-    await this.#orFail(this.writeHead(end));
-    this.#offset = end.offset;
-    return { startsAt, end };
+    await this.#orFail(this.writeHead(place));
+    this.#offset = place.offset;
+    return appended;
   }
 
   /** Records `place` as the newest acknowledged commit, in the slot that does not hold the present one. */
@@ -122,6 +137,10 @@ export class Appender {
     }
   }
 
+  #isFull(): boolean {
+    return this.#offset >= this.#start.segmentBytesMax || this.#segmentVersion < formatVersion;
+  }
+
   async #roll(): Promise<void> {
     const file = path.join(this.#start.directory, segmentFileName(this.#segment + 1));
     await writeSynced(file, encodeSegmentHeader(this.#segment + 1));
@@ -130,6 +149,7 @@ export class Appender {
     await this.#file.close();
     this.#file = next;
     this.#segment += 1;
+    this.#segmentVersion = formatVersion;
     this.#offset = segmentHeaderBytes;
   }
 }

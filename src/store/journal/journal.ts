@@ -2,25 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError } from '../../errors.ts';
-import type { CommitDescription, CommitRecord, GraphDelta } from '../store.ts';
-import { Appender } from './append.ts';
+import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '../store.ts';
+import { Appender, type RecordDraft } from './append.ts';
 import { createJournal } from './create.ts';
+import { GraphStates, stateAfter } from './graph-states.ts';
 import { decodeHeadFile, headFileName, type Head } from './head-file.ts';
 import { fileIo, type JournalIo } from './journal-io.ts';
-import { encodePayload } from './payload.ts';
+import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
-import {
-  decodeMetadata,
-  headerBytes,
-  recordPrefixBytes,
-  toCommitRecord,
-  type RecordHeader,
-} from './record-format.ts';
+import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
 import { damaged } from './read-records.ts';
 import { scanJournal, type FoundRecord, type ScanResult } from './scan.ts';
 import { SegmentFile } from './segment-file.ts';
-import { segmentHeaderBytes } from './segment-format.ts';
+import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
 import { setAside } from './set-aside.ts';
+import { computeStates, unchanged } from './upgrade.ts';
 
 const mebibyte = 1024 * 1024;
 /** How long a scan may hold the thread before it lets others run, in milliseconds. */
@@ -48,6 +44,12 @@ export interface JournaledCommit {
   readonly place: Place;
 }
 
+/** What one commit does, and what is said of it. */
+export interface CommitDraft {
+  readonly deltas: readonly GraphDelta[];
+  readonly description: CommitDescription;
+}
+
 /** Where a record starts, to find it by its sequence. */
 interface RecordStart {
   readonly segment: number;
@@ -61,6 +63,7 @@ export class Journal {
   readonly #now: () => number;
   readonly #appender: Appender;
   readonly #starts: RecordStart[];
+  readonly #states: GraphStates;
   #head: Place;
   #recordedAt: string;
 
@@ -70,6 +73,7 @@ export class Journal {
     this.#now = options.now ?? Date.now;
     this.#appender = appender;
     this.#starts = history.starts;
+    this.#states = history.states;
     this.#recordedAt = history.recordedAt;
     this.#head = history.scan.last;
   }
@@ -84,26 +88,65 @@ export class Journal {
     return this.#appender.writable;
   }
 
+  /** What a graph holds at the newest commit. */
+  stateOf(graph: string): GraphState {
+    return this.#states.of(graph);
+  }
+
   /**
-   * Writes one commit and resolves when it is on the disk. The time recorded is never earlier than
-   * that of the commit before, whatever the clock says.
+   * Writes commits, in this order, and resolves when all of them are on the disk. The time recorded is
+   * never earlier than that of the commit before, whatever the clock says.
    *
-   * @throws IsnadError `write-failed`
+   * @throws IsnadError `write-failed`; none of them is written then
    */
-  async append(
-    deltas: readonly GraphDelta[],
-    description: CommitDescription,
-  ): Promise<JournaledCommit> {
-    const { graphs, payload } = await encodePayload(deltas);
+  async append(drafts: readonly CommitDraft[]): Promise<JournaledCommit[]> {
     const now = new Date(this.#now()).toISOString();
     const recordedAt = now > this.#recordedAt ? now : this.#recordedAt;
-    const first = this.#head.sequence === 0 ? { baseIri: this.#baseIri } : {};
-    const header: RecordHeader = { recordedAt, ...description, ...first, graphs };
-    const { startsAt, end } = await this.#appender.append(this.#head, header, payload);
-    this.#starts.push({ segment: end.segment, offset: startsAt });
+    const ahead = new Map<string, GraphState>();
+    const records: RecordDraft[] = [];
+    for (const draft of drafts) records.push(await this.#encode(draft, recordedAt, ahead));
+    const first = records[0];
+    if (this.#head.sequence === 0 && first)
+      records[0] = { ...first, header: { ...first.header, baseIri: this.#baseIri } };
+    const appended = await this.#appender.append(this.#head, records);
     this.#recordedAt = recordedAt;
-    this.#head = end;
-    return { record: toCommitRecord(end, header), place: end };
+    return appended.map(({ startsAt, end }, index) => {
+      this.#starts.push({ segment: end.segment, offset: startsAt });
+      this.#head = end;
+      const record = toCommitRecord(end, required(records[index]).header);
+      this.#states.apply(record.graphs);
+      return { record, place: end };
+    });
+  }
+
+  /** @param ahead what graphs hold after the drafts before this one, which are not written yet */
+  async #encode(
+    { deltas, description }: CommitDraft,
+    recordedAt: string,
+    ahead: Map<string, GraphState>,
+  ): Promise<RecordDraft> {
+    const stated = deltas.map((delta): StatedDelta => {
+      const before = ahead.get(delta.graph) ?? this.#states.of(delta.graph);
+      const after = stateAfter(before, delta);
+      ahead.set(delta.graph, after);
+      return { delta, after };
+    });
+    const { graphs, payload } = await encodePayload(stated);
+    return { header: { recordedAt, ...description, graphs }, payload };
+  }
+
+  /**
+   * States the hashes of all graphs in a commit of its own, for a journal whose last commit is of a
+   * format that did not. What a crash leaves of it is done again at the next start.
+   */
+  async upgrade(): Promise<CommitRecord> {
+    const states = await computeStates(this.#directory, this.#head);
+    for (const [graph, state] of states.entries()) this.#states.set(graph, state);
+    const deltas = [...states.entries()].map(([graph]) => unchanged(graph));
+    const message = `The journal states the hash of every graph from here on (format ${formatVersion})`;
+    const description = { activity: 'upgrade', actor: 'isnad', message } as const;
+    const [commit] = await this.append([{ deltas, description }]);
+    return required(commit).record;
   }
 
   /** The metadata of every commit from `from` to the newest at the time of the call, oldest first. */
@@ -141,8 +184,14 @@ const readMetadata = (file: SegmentFile, offset: number): CommitRecord => {
   return toCommitRecord(found, found.header);
 };
 
+const required = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new IsnadError('internal', 'The journal lost count of a commit.');
+  return value;
+};
+
 interface History {
   readonly starts: RecordStart[];
+  readonly states: GraphStates;
   readonly recordedAt: string;
   readonly scan: ScanResult;
 }
@@ -172,16 +221,19 @@ const checkBase = (options: JournalOptions, found: FoundRecord): void => {
 
 const readHistory = async (options: JournalOptions, head: Place): Promise<History> => {
   const starts: RecordStart[] = [];
+  const states = new GraphStates();
   let recordedAt = '';
   let breath = performance.now();
   const scan = scanJournal(options.directory, head);
   for (let step = scan.next(); ; step = scan.next()) {
-    if (step.done) return { starts, recordedAt, scan: step.value };
+    if (step.done) return { starts, states, recordedAt, scan: step.value };
     const found = step.value;
     if (found.end.sequence === 1) checkBase(options, found);
     starts.push({ segment: found.end.segment, offset: found.startsAt });
     recordedAt = found.header.recordedAt;
-    options.onRecord?.(toCommitRecord(found.end, found.header));
+    const record = toCommitRecord(found.end, found.header);
+    states.apply(record.graphs);
+    options.onRecord?.(record);
     if (performance.now() - breath < breathEveryMs) continue;
     await breathe();
     breath = performance.now();
@@ -224,9 +276,33 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     headSlot: head.slot,
     segment,
     offset: segment === last.segment ? last.offset : segmentHeaderBytes,
+    segmentVersion: versionOf(directory, segment),
     segmentBytesMax: options.segmentBytesMax ?? 64 * mebibyte,
     io: options.io ?? fileIo,
   });
   await mend(options, appender, head, history.scan);
-  return new Journal(options, appender, history);
+  const journal = new Journal(options, appender, history);
+  if (last.sequence > 0 && versionOf(directory, last.segment) < formatVersion)
+    await upgradeOrClose(journal, options);
+  return journal;
+};
+
+const versionOf = (directory: string, segment: number): number => {
+  const file = new SegmentFile(path.join(directory, segmentFileName(segment)));
+  try {
+    return segmentVersion(file.read(0, segmentHeaderBytes));
+  } finally {
+    file.close();
+  }
+};
+
+const upgradeOrClose = async (journal: Journal, options: JournalOptions): Promise<void> => {
+  try {
+    const record = await journal.upgrade();
+    options.onRecord?.(record);
+    options.onNotice?.(`${record.description.message}, in commit ${record.sequence}.`);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { IsnadError } from '../../errors.ts';
-import type { GraphDelta } from '../store.ts';
+import type { GraphDelta, GraphState } from '../store.ts';
 import type { DecodedRecord, GraphEntry, StoredPiece } from './record-format.ts';
 
 /** Pieces below this size are compressed at once: handing them to a thread takes longer. */
@@ -29,16 +29,23 @@ const storePieces = async (
   return pieces;
 };
 
+/** What a commit does to one graph, and what that graph holds afterwards. */
+export interface StatedDelta {
+  readonly delta: GraphDelta;
+  readonly after: GraphState;
+}
+
 /** Compresses what a commit does into the payload of its record, and lists it for the header. */
 export const encodePayload = async (
-  deltas: readonly GraphDelta[],
+  deltas: readonly StatedDelta[],
 ): Promise<{ readonly graphs: GraphEntry[]; readonly payload: Uint8Array[] }> => {
   const payload: Uint8Array[] = [];
   const graphs: GraphEntry[] = [];
-  for (const delta of deltas) {
+  for (const { delta, after } of deltas) {
     const removed = await storePieces(delta.removed, payload);
     const added = await storePieces(delta.added, payload);
-    graphs.push({ ...delta, removed, added });
+    const { graph, addedQuads, removedQuads, created, dropped } = delta;
+    graphs.push({ graph, addedQuads, removedQuads, created, dropped, after, removed, added });
   }
   return { graphs, payload };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { CommitDescription, CommitRecord, CommitRef } from '../store.ts';
+import type { CommitDescription, CommitRecord, CommitRef, GraphState } from '../store.ts';
 
 /**
  * One commit in a segment file:
@@ -36,6 +36,8 @@ export interface GraphEntry {
   readonly removedQuads: number;
   readonly created: boolean;
   readonly dropped: boolean;
+  /** What the graph holds after the commit; absent in records of format 1. */
+  readonly after?: GraphState;
   readonly removed: readonly StoredPiece[];
   readonly added: readonly StoredPiece[];
 }
@@ -129,11 +131,12 @@ export const toCommitRecord = (ref: CommitRef, header: RecordHeader): CommitReco
     message: header.message,
     ...(header.details === undefined ? {} : { details: header.details }),
   },
-  graphs: header.graphs.map(({ graph, addedQuads, removedQuads, created, dropped }) => ({
+  graphs: header.graphs.map(({ graph, addedQuads, removedQuads, created, dropped, after }) => ({
     graph,
     addedQuads,
     removedQuads,
     created,
     dropped,
+    ...(after ? { after } : {}),
   })),
 });

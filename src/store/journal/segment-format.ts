@@ -4,8 +4,12 @@ import { IsnadError } from '../../errors.ts';
 /**
  * The first bytes of a segment file, which no later version may change: magic, format version,
  * number of the segment, checksum. All numbers in the journal are little-endian.
+ *
+ * Since version 2 a record states what each graph it touched holds afterwards: quads and hash. Older
+ * segments stay as they are, because their records are what the chain hashes; a journal is upgraded by
+ * a commit in a new segment that states the hashes of all graphs.
  */
-export const formatVersion = 1;
+export const formatVersion = 2;
 export const segmentHeaderBytes = 20;
 
 const magic = Buffer.from('ISNADJNL', 'latin1');
@@ -43,3 +47,6 @@ const newerVersion = (version: number): IsnadError =>
     'store-version',
     `The journal is in format ${version}; this version of Isnad reads formats up to ${formatVersion}.`,
   );
+
+/** The format version of a segment whose header has been found intact. */
+export const segmentVersion = (header: Buffer): number => header.readUInt32LE(versionAt);

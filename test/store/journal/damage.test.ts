@@ -7,6 +7,7 @@ import { journalStart } from '../../../src/store/journal/place.ts';
 import { recordBytes } from '../../../src/store/journal/record-format.ts';
 import {
   encodeSegmentHeader,
+  formatVersion,
   segmentHeaderBytes,
 } from '../../../src/store/journal/segment-format.ts';
 import type { CommitRecord } from '../../../src/store/store.ts';
@@ -214,11 +215,14 @@ describe('a damaged journal', () => {
 
   it('of a later format is refused as such, in its segment or its head', async () => {
     const later = withFile(sound.files, segment, (bytes) =>
-      Buffer.concat([encodeSegmentHeader(1, 2), bytes.subarray(segmentHeaderBytes)]),
+      Buffer.concat([
+        encodeSegmentHeader(1, formatVersion + 1),
+        bytes.subarray(segmentHeaderBytes),
+      ]),
     );
     expect((await open(directory(), later)).found).toBe('store-version');
     const laterHead = withFile(sound.files, 'head', (bytes) => {
-      encodeSlot(journalStart, 2).copy(bytes, slotOffset(0));
+      encodeSlot(journalStart, formatVersion + 1).copy(bytes, slotOffset(0));
       return bytes;
     });
     expect((await open(directory(), laterHead)).found).toBe('store-version');

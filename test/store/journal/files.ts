@@ -5,6 +5,7 @@ import {
   type Journal,
   type JournalOptions,
 } from '../../../src/store/journal/journal.ts';
+import { hashOfLines } from '../../../src/rdf/graph-hash.ts';
 import type { CommitRecord, GraphDelta } from '../../../src/store/store.ts';
 import { base, collect, description, nquad, utf8 } from '../support.ts';
 
@@ -48,6 +49,7 @@ export const delta = (graph: string, ...triples: readonly string[]): GraphDelta 
   removed: [],
   addedQuads: triples.length,
   removedQuads: 0,
+  hashChange: hashOfLines([utf8(triples.map((triple) => nquad(graph, triple)).join(''))]),
   created: true,
   dropped: false,
 });
@@ -66,9 +68,13 @@ export const withJournal = async <Result>(
   }
 };
 
+/** Appends one commit. */
+export const append = async (journal: Journal, ...deltas: readonly GraphDelta[]): Promise<void> => {
+  await journal.append([{ deltas, description }]);
+};
+
 export const appendCommits = async (journal: Journal, count: number): Promise<void> => {
-  for (let n = 1; n <= count; n += 1)
-    await journal.append([delta(`a:g${n}`, `<a:s> <a:p> "${n}"`)], description);
+  for (let n = 1; n <= count; n += 1) await append(journal, delta(`a:g${n}`, `<a:s> <a:p> "${n}"`));
 };
 
 export const readLog = async (journal: Journal): Promise<CommitRecord[]> =>

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { decodePayload } from '../../../src/store/journal/payload.ts';
 import { journalStart } from '../../../src/store/journal/place.ts';
 import { readRecords } from '../../../src/store/journal/read-records.ts';
-import { collect, description, temporaryDirectory, utf8 } from '../support.ts';
+import { collect, temporaryDirectory, utf8 } from '../support.ts';
 import {
+  append,
   appendCommits,
   delta,
   readFiles,
@@ -52,7 +53,7 @@ describe('the journal', () => {
       removedQuads: 1,
     };
     const head = await withJournal(directory, async (journal) => {
-      await journal.append([both, { ...delta('a:h'), added: [] }], description);
+      await append(journal, both, { ...delta('a:h'), added: [] });
       return journal.head;
     });
     const [found] = [...readRecords(directory, journalStart, head)];
