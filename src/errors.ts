@@ -90,6 +90,11 @@ export const errorCatalogue = {
     meaning: 'The write could not be made durable. Nothing was acknowledged.',
     action: 'Check the disk and restart; reads go on meanwhile.',
   },
+  'disk-full': {
+    meaning: 'The disk of the data directory has no room for this write. Nothing was written.',
+    action:
+      'Make room on the disk and write again; no restart is needed, and reads go on meanwhile.',
+  },
   'delivery-empty': {
     meaning: 'The delivery holds no file that can be imported.',
     action: 'Point the import at the directory or archive that holds the records.',

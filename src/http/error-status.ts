@@ -26,6 +26,7 @@ export const errorStatus = {
   'store-full': 507,
   'commit-conflict': 409,
   'write-failed': 503,
+  'disk-full': 507,
   'delivery-empty': 422,
   'delivery-unreadable': 422,
   'delivery-too-large': 413,

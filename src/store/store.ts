@@ -54,7 +54,8 @@ export interface Store {
    * @throws IsnadError `commit-conflict` when the store has moved on since the plan was made,
    *   `rdf-syntax` when a line is not in the engine's spelling, `invalid-parameter` when the
    *   description names no dataset slug or the plan was not made by this store, `store-full` when no
-   *   engine can hold the result, `write-failed` when it cannot be made durable; nothing is written then
+   *   engine can hold the result, `disk-full` or `write-failed` when it cannot be made durable; nothing
+   *   is written then
    */
   readonly commit: (plan: Plan, description: CommitDescription) => Promise<CommitReceipt>;
 

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { IsnadError } from '../../errors.ts';
 import { encodeSlot, headFileName, slotOffset } from './head-file.ts';
@@ -70,12 +70,12 @@ export class Appender {
    * Writes the records that follow `previous`, syncs them, then the head: two syncs, however many they
    * are. Resolves when both are on the disk.
    *
-   * @throws IsnadError `write-failed`; for good once a sync has failed, because after that nobody can
+   * @throws IsnadError `disk-full`; `write-failed`, for good once a sync has failed, because after that nobody can
    *   say which bytes are on the disk
    */
   async append(previous: Place, drafts: readonly RecordDraft[]): Promise<Appended[]> {
     if (this.#broken) throw writeFailed(this.#broken);
-    if (this.#isFull()) await this.#orFail(this.#roll());
+    if (this.#isFull()) await this.#roll();
     const appended: Appended[] = [];
     const parts: Uint8Array[] = [];
     let place: Place = { ...previous, segment: this.#segment, offset: this.#offset };
@@ -124,7 +124,7 @@ export class Appender {
       await this.#start.io.write(this.#file, parts, this.#offset);
     } catch (error) {
       await this.#orFail(this.#file.truncate(this.#offset));
-      throw writeFailed(error);
+      throw notWritten(error);
     }
   }
 
@@ -141,10 +141,16 @@ export class Appender {
     return this.#offset >= this.#start.segmentBytesMax || this.#segmentVersion < formatVersion;
   }
 
+  /** Begins the next segment. One that could not be written whole is taken back. */
   async #roll(): Promise<void> {
     const file = path.join(this.#start.directory, segmentFileName(this.#segment + 1));
-    await writeSynced(file, encodeSegmentHeader(this.#segment + 1));
-    await syncDirectory(this.#start.directory);
+    try {
+      await writeSynced(file, encodeSegmentHeader(this.#segment + 1));
+    } catch (error) {
+      await this.#orFail(rm(file, { force: true }));
+      throw notWritten(error);
+    }
+    await this.#orFail(syncDirectory(this.#start.directory));
     const next = await open(file, 'r+');
     await this.#file.close();
     this.#file = next;
@@ -154,9 +160,22 @@ export class Appender {
   }
 }
 
+/** What the operating system says when there is no room, or no more of it for this user. */
+const noRoomCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause);
+
 const writeFailed = (cause: unknown): IsnadError =>
-  new IsnadError(
-    'write-failed',
-    `The journal could not be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    { cause },
-  );
+  new IsnadError('write-failed', `The journal could not be written: ${reasonOf(cause)}.`, {
+    cause,
+  });
+
+/** The error for bytes that could not be written and were taken back: the next write may succeed. */
+const notWritten = (cause: unknown): IsnadError => {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!noRoomCodes.has(code)) return writeFailed(cause);
+  return new IsnadError('disk-full', `The journal could not be written: ${reasonOf(cause)}.`, {
+    cause,
+  });
+};

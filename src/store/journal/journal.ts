@@ -11,7 +11,7 @@ import { fileIo, type JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
-import { damaged } from './read-records.ts';
+import { damaged, repairAdvice } from './read-records.ts';
 import { scanJournal, type FoundRecord, type ScanResult } from './scan.ts';
 import { SegmentFile } from './segment-file.ts';
 import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
@@ -97,7 +97,7 @@ export class Journal {
    * Writes commits, in this order, and resolves when all of them are on the disk. The time recorded is
    * never earlier than that of the commit before, whatever the clock says.
    *
-   * @throws IsnadError `write-failed`; none of them is written then
+   * @throws IsnadError `disk-full`, `write-failed`; none of them is written then
    */
   async append(drafts: readonly CommitDraft[]): Promise<JournaledCommit[]> {
     const now = new Date(this.#now()).toISOString();
@@ -203,7 +203,7 @@ const readHead = (directory: string): Head => {
   throw new IsnadError(
     'store-damaged',
     `The head of the journal, ${file}, is ${existsSync(file) ? 'unreadable' : 'missing'}. ` +
-      'Nothing was changed. Keep the directory as it is and put back the last backup of this file.',
+      repairAdvice(directory),
     { position: { file }, extra: { file } },
   );
 };

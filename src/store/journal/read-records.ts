@@ -30,6 +30,16 @@ export const readRecordAt = (
   return decodeRecord(file.read(offset, bytes), previous);
 };
 
+/** What to do about damage: the directory is evidence, so a backup goes into another one. */
+export const repairAdvice = (directory: string): string => {
+  const dataDir = path.dirname(directory);
+  return (
+    'Nothing was changed. Keep the directory as it is: ' +
+    `“npm run isnad -- verify --data-dir ${dataDir}” says what else is damaged, and ` +
+    '“npm run isnad -- restore BACKUP --data-dir NEW-DIRECTORY” brings the last backup back.'
+  );
+};
+
 /** The error for a journal that cannot be trusted: names the file, the offset and the commit. */
 export const damaged = (
   directory: string,
@@ -42,7 +52,7 @@ export const damaged = (
   return new IsnadError(
     'store-damaged',
     `The journal is damaged at commit ${commit}, in ${file} from byte ${offset}: ${problem}. ` +
-      'Nothing was changed. Keep the directory as it is and put back the last backup of this file.',
+      repairAdvice(directory),
     { position: { file }, extra: { file, offset, commit } },
   );
 };

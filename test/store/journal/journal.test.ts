@@ -194,7 +194,7 @@ describe('the journal', () => {
         directory,
         async (journal) => {
           const size = statSync(path.join(directory, segment)).size;
-          await expect(appendCommits(journal, 1)).rejects.toMatchObject({ code: 'write-failed' });
+          await expect(appendCommits(journal, 1)).rejects.toMatchObject({ code: 'disk-full' });
           expect(statSync(path.join(directory, segment)).size).toBe(size);
           expect(journal.writable).toBe(true);
           full = false;
