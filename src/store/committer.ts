@@ -1,14 +1,8 @@
-import { IsnadError } from '../errors.ts';
+import { fromWireError, IsnadError } from '../errors.ts';
+import type { ChangeOutcome } from './engine/calls.ts';
 import type { Writer } from './engine/writer.ts';
 import type { CommitDraft, Journal, JournaledCommit } from './journal/journal.ts';
-import type {
-  Change,
-  CommitDescription,
-  CommitRecord,
-  GraphDelta,
-  Plan,
-  WriteOptions,
-} from './store.ts';
+import type { Change, CommitDescription, CommitRecord, Plan, WriteOptions } from './store.ts';
 
 /** What is to be written: a change to work out, or one that was planned before. */
 export type Wanted =
@@ -50,6 +44,8 @@ export class Committer {
   readonly #parts: CommitterParts;
   readonly #line: (WaitingWrite | WaitingWork)[] = [];
   #running: Promise<void> | undefined;
+  /** How many writes at the front of the line are tried each by itself. */
+  #oneByOne = 0;
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
@@ -111,50 +107,63 @@ export class Committer {
 
   /** Tries the writes at the front of the line on the writer, which is then ahead of the journal. */
   async #make(): Promise<MadeWrite[]> {
-    const { writer } = this.#parts;
-    const made: MadeWrite[] = [];
-    let engine = writer.generation;
-    while (made.length < batchMax) {
-      const [write] = this.#line;
-      if (!write || 'work' in write) break;
-      this.#line.shift();
-      try {
-        const deltas = await this.#try(write.wanted, made.length > 0);
-        if (made.length === 0) engine = writer.generation;
-        if (writer.generation !== engine) {
-          // The engine broke down in between: its successor has not seen what was made before this one.
-          this.#line.unshift(write);
-          await writer.discard();
-          break;
-        }
-        if (deltas.length === 0) write.settled.resolve(undefined);
-        else made.push({ write, draft: { deltas, description: write.description } });
-      } catch (error) {
-        write.settled.reject(error);
-        // An engine that broke down took what was made ahead with it; that is proven, and can be journaled.
-        if (writer.generation !== engine) break;
+    const writes = this.#takeBatch();
+    try {
+      if (!this.#parts.journal.writable) throw notWritable();
+      const outcomes = await this.#try(writes);
+      return writes.flatMap((write, index) => settle(write, outcomes[index]));
+    } catch (error) {
+      const [culprit] = writes;
+      if (writes.length === 1) culprit?.settled.reject(error);
+      else {
+        // One of them broke the engine; alone, each gets the answer that is its own.
+        this.#line.unshift(...writes);
+        this.#oneByOne = writes.length;
       }
+      return [];
     }
-    return made;
   }
 
-  async #try(wanted: Wanted, isAhead: boolean): Promise<readonly GraphDelta[]> {
+  /** The changes at the front of the line, or the plan that stands there. */
+  #takeBatch(): WaitingWrite[] {
+    const most = this.#oneByOne > 0 ? 1 : batchMax;
+    if (this.#oneByOne > 0) this.#oneByOne -= 1;
+    const batch: WaitingWrite[] = [];
+    while (batch.length < most) {
+      const [next] = this.#line;
+      if (!next || 'work' in next || ('plan' in next.wanted && batch.length > 0)) break;
+      this.#line.shift();
+      if ('change' in next.wanted && next.wanted.options.signal?.aborted)
+        next.settled.reject(next.wanted.options.signal.reason);
+      else batch.push(next);
+      if ('plan' in next.wanted) break;
+    }
+    return batch;
+  }
+
+  async #try(writes: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
+    const { writer } = this.#parts;
+    const [first] = writes;
+    if (first && 'plan' in first.wanted) return [await this.#tryPlan(first.wanted.plan)];
+    const changes: Change[] = [];
+    const deadlines: number[] = [];
+    for (const { wanted } of writes)
+      if ('change' in wanted) {
+        changes.push(wanted.change);
+        deadlines.push(wanted.options.deadlineAt ?? Infinity);
+      }
+    return changes.length === 0 ? [] : writer.changeAll(changes, Math.min(...deadlines));
+  }
+
+  async #tryPlan({ base, deltas }: Plan): Promise<ChangeOutcome> {
     const { journal, writer } = this.#parts;
-    if ('change' in wanted) wanted.options.signal?.throwIfAborted();
-    if (!journal.writable)
-      throw new IsnadError(
-        'write-failed',
-        'The journal could not be synced; restart to write again.',
-      );
-    if ('change' in wanted) return writer.change(wanted.change, wanted.options.deadlineAt);
-    const { base, deltas } = wanted.plan;
-    if (isAhead || base.hash !== journal.head.hash)
+    if (base.hash !== journal.head.hash)
       throw new IsnadError(
         'commit-conflict',
-        `The plan was made at commit ${base.sequence}; the store is past it.`,
+        `The plan was made at commit ${base.sequence}; the store is at commit ${journal.head.sequence}.`,
       );
     await writer.attempt(deltas);
-    return deltas;
+    return { deltas };
   }
 
   async #journal(drafts: readonly CommitDraft[]): Promise<JournaledCommit[]> {
@@ -166,6 +175,18 @@ export class Committer {
     }
   }
 }
+
+/** Tells a write of its end, if it has come; otherwise gives what is to be journaled of it. */
+const settle = (write: WaitingWrite, outcome: ChangeOutcome | undefined): MadeWrite[] => {
+  if (!outcome) throw new IsnadError('internal', 'The writer lost count of a change.');
+  if ('error' in outcome) write.settled.reject(fromWireError(outcome.error));
+  else if (outcome.deltas.length === 0) write.settled.resolve(undefined);
+  else return [{ write, draft: { deltas: outcome.deltas, description: write.description } }];
+  return [];
+};
+
+const notWritable = (): IsnadError =>
+  new IsnadError('write-failed', 'The journal could not be synced; restart to write again.');
 
 const bytesOf = (made: readonly MadeWrite[]): number =>
   made

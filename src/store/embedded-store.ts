@@ -175,13 +175,11 @@ export class EmbeddedStore implements Store {
 
   /** Makes commits that are on the disk visible: to the first reader, the writer, the tables, the listeners. */
   async #publish(commits: readonly JournaledCommit[], bytes: number): Promise<void> {
-    const { readers, writer, graphs, onNotice } = this.#parts;
+    const { readers, writer, graphs } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
-    await Promise.all([
-      readers.publish(newest.place, bytes > largeDeltaBytes),
-      writer.settle(newest.place).catch((error: Error) => onNotice(error.message)),
-    ]);
+    writer.settle(newest.place);
+    await readers.publish(newest.place, bytes > largeDeltaBytes);
     this.#head = toRef(newest.record);
     for (const { record } of commits) {
       graphs.apply(record);

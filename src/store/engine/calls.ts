@@ -5,6 +5,11 @@ import type { Change, DesiredGraph, GraphDelta, QueryRequest } from '../store.ts
 /** What crosses to an engine of a query: without the parts only the main thread can use. */
 export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt'>;
 
+/** What a change does, or why it cannot be made. */
+export type ChangeOutcome =
+  | { readonly deltas: readonly GraphDelta[] }
+  | { readonly error: WireError };
+
 /**
  * What an engine's worker can be asked, one call at a time. The worker implements it; the main thread
  * calls it through `EngineClient`.
@@ -21,10 +26,16 @@ export interface EngineCalls {
   /** Makes planned changes, ahead of the journal; `advance` over their commit then only settles them. */
   readonly attempt: (deltas: readonly GraphDelta[]) => void;
   /**
-   * Works a change out against what the engine holds, with all that was made ahead, and makes it as
-   * `attempt` does. What it throws while the engine stays healthy has changed nothing.
+   * Works changes out one after the other, each against what the engine holds with all that was made
+   * ahead, and makes them as `attempt` does. One that cannot be made changes nothing and its error stands
+   * in its place; if it broke the engine, the whole call fails.
+   *
+   * @param settled place in the journal up to which changes made ahead are in it; read first
    */
-  readonly change: (change: Change) => readonly GraphDelta[];
+  readonly changeAll: (
+    settled: Place | undefined,
+    changes: readonly Change[],
+  ) => readonly ChangeOutcome[];
 }
 
 export type EngineCall = keyof EngineCalls;

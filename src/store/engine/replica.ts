@@ -6,10 +6,11 @@ import { provenanceLines } from '../journal/provenance.ts';
 import { readRecords, type PlacedRecord } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
-import type { EngineCalls, EngineQuery } from './calls.ts';
+import type { ChangeOutcome, EngineCalls, EngineQuery } from './calls.ts';
 import { datasetOf } from './dataset.ts';
 import { addPiece, applyChange, dumpGraph, type Engine, type EngineStore } from './delta.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
+import { judgeEngineError } from './engine-error.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 
@@ -89,10 +90,21 @@ export class Replica implements EngineCalls {
     this.#ahead += 1;
   }
 
-  change(change: Change): readonly GraphDelta[] {
-    const deltas = this.#workOut(change);
-    if (deltas.length > 0) this.attempt(deltas);
-    return deltas;
+  changeAll(settled: Place | undefined, changes: readonly Change[]): ChangeOutcome[] {
+    if (settled) this.advance(settled);
+    return changes.map((change) => this.#tryChange(change));
+  }
+
+  #tryChange(change: Change): ChangeOutcome {
+    try {
+      const deltas = this.#workOut(change);
+      if (deltas.length > 0) this.attempt(deltas);
+      return { deltas };
+    } catch (thrown) {
+      const { error, poisoned } = judgeEngineError(thrown);
+      if (poisoned || this.#torn) throw thrown;
+      return { error };
+    }
   }
 
   /** Whether a failed call has left the store with half a change. */

@@ -1,7 +1,7 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
 import type { Change, DesiredGraph, GraphDelta } from '../store.ts';
-import type { EngineCall, EngineCalls } from './calls.ts';
+import type { ChangeOutcome, EngineCall, EngineCalls } from './calls.ts';
 import type { EngineClient } from './client.ts';
 
 export interface WriterOptions {
@@ -21,7 +21,8 @@ export class Writer {
   readonly #options: WriterOptions;
   #engine: Promise<EngineClient> | undefined;
   #ready = false;
-  #generation = 0;
+  /** Up to where changes made ahead are in the journal, if the engine has not been told yet. */
+  #settled: Place | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -33,11 +34,6 @@ export class Writer {
       // The next question starts it again and tells its caller what is wrong.
       this.#forget();
     });
-  }
-
-  /** Another number for each engine: changes made ahead are known to the engine they were made on only. */
-  get generation(): number {
-    return this.#generation;
   }
 
   get isReady(): boolean {
@@ -64,14 +60,16 @@ export class Writer {
   }
 
   /**
-   * Works a change out and makes it ahead of the journal, as `attempt` does.
+   * Works changes out and makes them ahead of the journal, as `attempt` does; one that cannot be made
+   * has its error in its place.
    *
-   * @param deadlineAt when the engine is ended that is still at work on it, in milliseconds of `Date.now()`
-   * @throws IsnadError `query-timeout`, `rdf-syntax`, `store-full`
+   * @param deadlineAt when the engine is ended that is still at work on them, in milliseconds of `Date.now()`
+   * @throws IsnadError `query-timeout`, `store-full`: the engine is gone then, and all it was ahead by
    */
-  async change(change: Change, deadlineAt?: number): Promise<readonly GraphDelta[]> {
-    if (deadlineAt === undefined) return this.#call('change', change);
-    const timedOut = new IsnadError('query-timeout', 'The update was stopped at its time limit.');
+  async changeAll(
+    changes: readonly Change[],
+    deadlineAt = Infinity,
+  ): Promise<readonly ChangeOutcome[]> {
     let expired = false;
     const expire = (): void => {
       expired = true;
@@ -79,17 +77,24 @@ export class Writer {
     };
     const timer = setTimeout(expire, Math.min(Math.max(deadlineAt - Date.now(), 0), timerMax));
     try {
-      return await this.#call('change', change);
+      await this.#running();
+      const settled = this.#settled;
+      this.#settled = undefined;
+      return await this.#ask('changeAll', settled, changes);
     } catch (error) {
-      throw expired ? timedOut : error;
+      if (!expired) throw error;
+      throw new IsnadError('query-timeout', 'The update was stopped at its time limit.');
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** The changes made ahead are in the journal now, up to this place. */
-  async settle(place: Place): Promise<void> {
-    await this.#call('advance', place);
+  /**
+   * The changes made ahead are in the journal now, up to this place. The engine reads them with the next
+   * thing it is asked: nobody waits for that.
+   */
+  settle(place: Place): void {
+    if (this.#ready) this.#settled = place;
   }
 
   /** Gives the engine up, because it holds what the journal does not. */
@@ -101,6 +106,17 @@ export class Writer {
   }
 
   async #call<Call extends EngineCall>(
+    call: Call,
+    ...given: Parameters<EngineCalls[Call]>
+  ): Promise<ReturnType<EngineCalls[Call]>> {
+    await this.#running();
+    const settled = this.#settled;
+    this.#settled = undefined;
+    if (settled) await this.#ask('advance', settled);
+    return this.#ask(call, ...given);
+  }
+
+  async #ask<Call extends EngineCall>(
     call: Call,
     ...given: Parameters<EngineCalls[Call]>
   ): Promise<ReturnType<EngineCalls[Call]>> {
@@ -122,7 +138,7 @@ export class Writer {
   #forget(): void {
     this.#engine = undefined;
     this.#ready = false;
-    this.#generation += 1;
+    this.#settled = undefined;
   }
 
   async #start(): Promise<EngineClient> {

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { IsnadError } from '../../src/errors.ts';
+import { Committer, type CommitterParts } from '../../src/store/committer.ts';
+import type { Change, CommitRecord } from '../../src/store/store.ts';
+import { description, temporaryDirectory } from './support.ts';
+import { delta, withJournal } from './journal/files.ts';
+
+type FakeWriter = CommitterParts['writer'];
+
+/** A change that the fake writer answers with one quad named `n`, or breaks down of. */
+const change = (n: string): Change => ({
+  kind: 'delta',
+  deltas: [{ graph: 'a:g', added: [Buffer.from(n)], removed: [] }],
+});
+const nameOf = (each: Change): string =>
+  each.kind === 'delta' ? Buffer.from(each.deltas[0]!.added[0]!).toString() : '';
+
+/** A writer that works changes out by their names alone. */
+const fakeWriter = (batches: string[][]): FakeWriter =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a committer calls
+  ({
+    changeAll: async (changes: readonly Change[]) => {
+      const names = changes.map(nameOf);
+      batches.push(names);
+      await Promise.resolve();
+      if (names.includes('killer')) throw new IsnadError('store-full', 'The engine broke down.');
+      return names.map((name) => {
+        if (name === 'nothing') return { deltas: [] };
+        if (name === 'bad')
+          return { error: { code: 'rdf-syntax', detail: 'bad', position: undefined, extra: {} } };
+        return { deltas: [{ ...delta('a:g', `<a:s> <a:p> "${name}"`), created: false }] };
+      });
+    },
+    discard: () => Promise.resolve(),
+    settle: () => undefined,
+  }) as unknown as FakeWriter;
+
+interface Setting {
+  readonly committer: Committer;
+  readonly batches: string[][];
+  readonly published: number[];
+}
+
+const withCommitter = async (work: (setting: Setting) => Promise<void>): Promise<void> => {
+  const directory = path.join(temporaryDirectory(), 'journal');
+  await withJournal(directory, async (journal) => {
+    const batches: string[][] = [];
+    const published: number[] = [];
+    const committer = new Committer({
+      journal,
+      writer: fakeWriter(batches),
+      publish: (commits) => {
+        for (const { record } of commits) published.push(record.sequence);
+        return Promise.resolve();
+      },
+    });
+    await work({ committer, batches, published });
+  });
+};
+
+const writeAll = (committer: Committer, ...names: readonly string[]) =>
+  Promise.allSettled(
+    names.map((name) => committer.write({ change: change(name), options: {} }, description)),
+  );
+const ends = (settled: readonly PromiseSettledResult<CommitRecord | undefined>[]) =>
+  settled.map((each) =>
+    each.status === 'fulfilled' ? each.value?.sequence : (each.reason as IsnadError).code,
+  );
+
+describe('writes that wait together', () => {
+  it('are tried together and become commits in their order', () =>
+    withCommitter(async ({ committer, batches, published }) => {
+      const settled = await writeAll(committer, 'a', 'nothing', 'bad', 'b');
+      expect(ends(settled)).toEqual([1, undefined, 'rdf-syntax', 2]);
+      expect(batches).toEqual([['a', 'nothing', 'bad', 'b']]);
+      expect(published).toEqual([1, 2]);
+    }));
+
+  it('do not suffer from one that breaks the engine', () =>
+    withCommitter(async ({ committer, batches, published }) => {
+      const settled = await writeAll(committer, 'a', 'killer', 'b');
+      expect(ends(settled)).toEqual([1, 'store-full', 2]);
+      expect(batches).toEqual([['a', 'killer', 'b'], ['a'], ['killer'], ['b']]);
+      expect(published).toEqual([1, 2]);
+    }));
+
+  it('leave out the one whose client has gone, and wait for what is done alone', () =>
+    withCommitter(async ({ committer, published }) => {
+      const gone = AbortSignal.abort(new Error('gone'));
+      const order: string[] = [];
+      const alone = committer.alone(async () => {
+        order.push('begins');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        order.push('ends');
+      });
+      const left = committer.write({ change: change('a'), options: { signal: gone } }, description);
+      const stays = committer.write({ change: change('b'), options: {} }, description);
+      await expect(left).rejects.toThrow('gone');
+      await Promise.all([alone, stays.then(() => order.push('written'))]);
+      expect(order).toEqual(['begins', 'ends', 'written']);
+      expect(published).toEqual([1]);
+      await expect(committer.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      await committer.idle();
+    }));
+});
