@@ -2,7 +2,14 @@ import { fromWireError, IsnadError } from '../errors.ts';
 import type { ChangeOutcome } from './engine/calls.ts';
 import type { Writer } from './engine/writer.ts';
 import type { CommitDraft, Journal, JournaledCommit } from './journal/journal.ts';
-import type { Change, CommitDescription, CommitRecord, Plan, WriteOptions } from './store.ts';
+import type {
+  Change,
+  CommitDescription,
+  CommitRecord,
+  GraphDelta,
+  Plan,
+  WriteOptions,
+} from './store.ts';
 
 /** What is to be written: a change to work out, or one that was planned before. */
 export type Wanted =
@@ -20,6 +27,11 @@ interface WaitingWork {
   readonly work: () => Promise<void>;
 }
 
+/** A commit on the disk, and what it does. */
+export interface MadeCommit extends JournaledCommit {
+  readonly deltas: readonly GraphDelta[];
+}
+
 interface MadeWrite {
   readonly write: WaitingWrite;
   readonly draft: CommitDraft;
@@ -29,7 +41,7 @@ export interface CommitterParts {
   readonly journal: Journal;
   readonly writer: Writer;
   /** Makes commits visible to queries, in order; called when they are on the disk. */
-  readonly publish: (commits: readonly JournaledCommit[], bytes: number) => Promise<void>;
+  readonly publish: (commits: readonly MadeCommit[]) => Promise<void>;
 }
 
 /** Writes that are synced together at most: enough that a sync is cheap, few enough that none waits long. */
@@ -97,7 +109,7 @@ export class Committer {
     if (made.length === 0) return;
     try {
       const commits = await this.#journal(made.map(({ draft }) => draft));
-      await this.#parts.publish(commits, bytesOf(made));
+      await this.#parts.publish(commits);
       for (const [index, { write }] of made.entries())
         write.settled.resolve(commits[index]?.record);
     } catch (error) {
@@ -166,9 +178,10 @@ export class Committer {
     return { deltas };
   }
 
-  async #journal(drafts: readonly CommitDraft[]): Promise<JournaledCommit[]> {
+  async #journal(drafts: readonly CommitDraft[]): Promise<MadeCommit[]> {
     try {
-      return await this.#parts.journal.append(drafts);
+      const commits = await this.#parts.journal.append(drafts);
+      return commits.map((commit, index) => ({ ...commit, deltas: drafts[index]?.deltas ?? [] }));
     } catch (error) {
       await this.#parts.writer.discard();
       throw error;
@@ -187,9 +200,3 @@ const settle = (write: WaitingWrite, outcome: ChangeOutcome | undefined): MadeWr
 
 const notWritable = (): IsnadError =>
   new IsnadError('write-failed', 'The journal could not be synced; restart to write again.');
-
-const bytesOf = (made: readonly MadeWrite[]): number =>
-  made
-    .flatMap(({ draft }) => draft.deltas)
-    .flatMap(({ added, removed }) => [...added, ...removed])
-    .reduce((sum, piece) => sum + piece.length, 0);

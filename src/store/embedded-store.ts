@@ -1,11 +1,12 @@
 import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
-import { Committer } from './committer.ts';
+import { Committer, type MadeCommit } from './committer.ts';
 import type { PoolStatus, ReaderPool } from './engine/pool.ts';
+import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import type { Writer } from './engine/writer.ts';
-import type { GraphTable } from './graph-table.ts';
-import type { Journal, JournaledCommit } from './journal/journal.ts';
+import { gainOf, type GraphTable } from './graph-table.ts';
+import type { Journal } from './journal/journal.ts';
 import type { DirectoryLock } from './journal/lock.ts';
 import type {
   Change,
@@ -40,6 +41,8 @@ export interface StoreParts {
   readonly graphs: GraphTable;
   readonly readers: ReaderPool;
   readonly writer: Writer;
+  /** The newest commits, for engines that are close behind. */
+  readonly recent: RecentSteps;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -173,16 +176,21 @@ export class EmbeddedStore implements Store {
     }
   }
 
-  /** Makes commits that are on the disk visible: to the first reader, the writer, the tables, the listeners. */
-  async #publish(commits: readonly JournaledCommit[], bytes: number): Promise<void> {
-    const { readers, writer, graphs } = this.#parts;
+  /** Makes commits that are on the disk visible: to the first reader, the tables, the listeners. */
+  async #publish(commits: readonly MadeCommit[]): Promise<void> {
+    const { readers, writer, graphs, recent, iris } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
+    const steps = commits.map(({ record, deltas }): Step => {
+      const provenance = provenanceText(record, iris);
+      return { sequence: record.sequence, changes: deltas, provenance };
+    });
+    for (const step of steps) recent.add(step);
     writer.settle(newest.place);
-    await readers.publish(newest.place, bytes > largeDeltaBytes);
+    await readers.publish(newest.place, bytesOf(steps) > largeDeltaBytes);
     this.#head = toRef(newest.record);
-    for (const { record } of commits) {
-      graphs.apply(record);
+    for (const [index, { record }] of commits.entries()) {
+      graphs.apply(record, gainOf(steps[index]?.provenance));
       this.#tell(record);
     }
   }
@@ -196,6 +204,12 @@ export class EmbeddedStore implements Store {
       }
   }
 }
+
+const bytesOf = (steps: readonly Step[]): number =>
+  steps
+    .flatMap(({ changes }) => changes)
+    .flatMap(({ added, removed }) => [...added, ...removed])
+    .reduce((sum, piece) => sum + piece.length, 0);
 
 const toRef = ({ sequence, hash }: CommitRef): CommitRef => ({ sequence, hash });
 

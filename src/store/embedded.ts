@@ -1,16 +1,15 @@
 import path from 'node:path';
-import { createIris, type Iris } from '../model/iris.ts';
-import { hashOfLines } from '../rdf/graph-hash.ts';
+import { createIris } from '../model/iris.ts';
 import { EmbeddedStore } from './embedded-store.ts';
 import { EngineClient } from './engine/client.ts';
 import { compileEngine, type EngineModules } from './engine/module.ts';
 import { ReaderPool } from './engine/pool.ts';
 import { Writer } from './engine/writer.ts';
-import { GraphTable } from './graph-table.ts';
+import { provenanceText, RecentSteps } from './engine/steps.ts';
+import { gainOf, GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { takeDirectory } from './journal/data-directory.ts';
-import { provenanceLines } from './journal/provenance.ts';
-import type { CommitRecord, GraphState } from './store.ts';
+import type { CommitRecord } from './store.ts';
 
 export interface EmbeddedStoreOptions {
   /** Directory that holds the journal and everything derived from it; made when absent. */
@@ -48,10 +47,11 @@ export const createEmbeddedStore = async (
   let journal: Journal | undefined;
   try {
     const iris = createIris(options.baseIri);
-    const graphs = new GraphTable(iris.provenance, (record) => provenanceGain(record, iris));
+    const graphs = new GraphTable(iris.provenance);
     const directory = path.join(options.dataDir, 'journal');
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
-    const onRecord = (record: CommitRecord): void => graphs.apply(record);
+    const onRecord = (record: CommitRecord): void =>
+      graphs.apply(record, gainOf(provenanceText(record, iris)));
     journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
     const engines = await startEngines(options, directory, journal);
     return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, ...engines });
@@ -62,15 +62,10 @@ export const createEmbeddedStore = async (
   }
 };
 
-/** What the provenance graph gains by a commit. */
-const provenanceGain = (record: CommitRecord, iris: Iris): GraphState => {
-  const lines = provenanceLines(record, iris);
-  return { quads: lines.length, hash: hashOfLines(lines.map((line) => Buffer.from(line))) };
-};
-
 interface Engines {
   readonly readers: ReaderPool;
   readonly writer: Writer;
+  readonly recent: RecentSteps;
 }
 
 const startEngines = async (
@@ -80,16 +75,21 @@ const startEngines = async (
 ): Promise<Engines> => {
   const modules = await compileEngine(options.engineMemoryMb);
   const total = journal.head.sequence;
+  const recent = new RecentSteps();
   let first = true;
   const spawn = (kind: keyof EngineModules, onLost: () => void): EngineClient => {
     const start = { module: modules[kind], journalDirectory, baseIri: options.baseIri };
     const tells = first && kind === 'reader';
     if (tells) first = false;
-    return new EngineClient(start, onLost, (done) => tells && options.onProgress?.(done, total));
+    const onProgress = (done: number): void => {
+      if (tells) options.onProgress?.(done, total);
+    };
+    return new EngineClient(start, onLost, onProgress, recent);
   };
   const writer = new Writer({
     spawn: (onLost) => spawn('writer', onLost),
     head: () => journal.head,
+    recent,
   });
   const readers = new ReaderPool(
     {
@@ -109,5 +109,5 @@ const startEngines = async (
     throw error;
   }
   options.onProgress?.(total, total);
-  return { readers, writer };
+  return { readers, writer, recent };
 };

@@ -1,25 +1,27 @@
-import { addHashes } from '../rdf/graph-hash.ts';
+import { addHashes, LineHashSum } from '../rdf/graph-hash.ts';
 import { GraphStates } from './journal/graph-states.ts';
 import type { CommitRecord, GraphState, GraphSummary } from './store.ts';
 
-/** What the provenance graph gains by a commit. */
-export type ProvenanceGain = (record: CommitRecord) => GraphState;
+/** How many quads these lines are, and the sum of their hashes. */
+export const gainOf = (lines: Uint8Array = new Uint8Array()): GraphState => {
+  const sum = new LineHashSum();
+  sum.addText(lines);
+  return { quads: sum.lines, hash: sum.hex() };
+};
 
 /** What queries see of each graph: how much it holds, and its hash. */
 export class GraphTable {
   readonly #states = new GraphStates();
   readonly #provenanceGraph: string;
-  readonly #provenanceGain: ProvenanceGain;
 
-  constructor(provenanceGraph: string, provenanceGain: ProvenanceGain) {
+  constructor(provenanceGraph: string) {
     this.#provenanceGraph = provenanceGraph;
-    this.#provenanceGain = provenanceGain;
   }
 
-  apply(record: CommitRecord): void {
+  /** @param gain what the provenance graph gains by the commit */
+  apply(record: CommitRecord, gain: GraphState): void {
     this.#states.apply(record.graphs);
     const before = this.#states.of(this.#provenanceGraph);
-    const gain = this.#provenanceGain(record);
     this.#states.set(this.#provenanceGraph, {
       quads: before.quads + gain.quads,
       hash: addHashes(before.hash, gain.hash),

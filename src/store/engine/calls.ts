@@ -1,9 +1,16 @@
 import type { WireError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
+import type { Step } from './steps.ts';
 import type { Change, DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
 
 /** What crosses to an engine of a query: without the parts only the main thread can use. */
 export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt'>;
+
+/** How far the journal has come; without steps the engine reads it itself. */
+export interface Settled {
+  readonly to: Place;
+  readonly steps: readonly Step[] | undefined;
+}
 
 /** What a change does, or why it cannot be made. */
 export type ChangeOutcome =
@@ -17,6 +24,8 @@ export type ChangeOutcome =
 export interface EngineCalls {
   /** Reads the journal up to this place. After a failure the engine is of no further use. */
   readonly advance: (to: Place) => void;
+  /** Makes these commits, handed over instead of read from the journal, and is at `to` then. */
+  readonly follow: (to: Place, steps: readonly Step[]) => void;
   /** The answer's bytes. */
   readonly query: (request: EngineQuery) => Uint8Array;
   /** A graph's sorted lines, or nothing if there is no such graph. */
@@ -30,10 +39,10 @@ export interface EngineCalls {
    * ahead, and makes them as `attempt` does. One that cannot be made changes nothing and its error stands
    * in its place; if it broke the engine, the whole call fails.
    *
-   * @param settled place in the journal up to which changes made ahead are in it; read first
+   * @param settled what changes made ahead have become in the journal meanwhile; followed first
    */
   readonly changeAll: (
-    settled: Place | undefined,
+    settled: Settled | undefined,
     changes: readonly Change[],
   ) => readonly ChangeOutcome[];
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
+import type { Place } from '../journal/place.ts';
+import type { RecentSteps } from './steps.ts';
 import type { EngineCall, EngineCalls, EngineMessage, EngineReply, EngineStart } from './calls.ts';
 
 /** The worker's file, in source and when built. */
@@ -20,15 +22,23 @@ export class EngineClient {
   readonly #worker: Worker;
   readonly #onProgress: ((sequence: number) => void) | undefined;
   readonly #onLost: () => void;
+  readonly #recent: RecentSteps | undefined;
   #pending: PendingCall | undefined;
   #ended = false;
 
   /**
    * @param onLost called once when the worker ends without having been told to
-   * @param onProgress called with each commit read by `advance`
+   * @param onProgress called with each commit read from the journal
+   * @param recent commits that need not be read from the journal
    */
-  constructor(start: EngineStart, onLost: () => void, onProgress?: (sequence: number) => void) {
+  constructor(
+    start: EngineStart,
+    onLost: () => void,
+    onProgress?: (sequence: number) => void,
+    recent?: RecentSteps,
+  ) {
     this.#onLost = onLost;
+    this.#recent = recent;
     this.#onProgress = onProgress;
     this.#worker = new Worker(workerFile, { workerData: start });
     this.#worker.on('message', (reply: EngineReply) => this.#receive(reply));
@@ -53,6 +63,18 @@ export class EngineClient {
     });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker implements EngineCalls
     return result as ReturnType<EngineCalls[Call]>;
+  }
+
+  /**
+   * Takes the engine from one commit to a later one: by the steps where they are at hand, else by the
+   * journal.
+   *
+   * @throws IsnadError as `call`
+   */
+  async advance(from: Place, to: Place): Promise<void> {
+    const steps = this.#recent?.between(from.sequence, to.sequence);
+    if (steps) await this.call('follow', to, steps);
+    else await this.call('advance', to);
   }
 
   /** Ends the worker at once, whatever it is doing; a running call fails. */

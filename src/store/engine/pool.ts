@@ -183,7 +183,7 @@ export class ReaderPool {
   async #advance(reader: Reader, place: Place): Promise<boolean> {
     reader.activity = 'advancing';
     try {
-      await reader.engine.call('advance', place);
+      await reader.engine.advance(reader.place, place);
     } catch (error) {
       if (!this.#closed) this.#options.onNotice(`A reader could not follow: ${reasonOf(error)}`);
       this.#failures += 1;

@@ -2,17 +2,24 @@ import { IsnadError } from '../../errors.ts';
 import type { Iris } from '../../model/iris.ts';
 import { decodePayload } from '../journal/payload.ts';
 import { journalStart, type Place } from '../journal/place.ts';
-import { provenanceLines } from '../journal/provenance.ts';
-import { readRecords, type PlacedRecord } from '../journal/read-records.ts';
+import { readRecords } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
-import type { ChangeOutcome, EngineCalls, EngineQuery } from './calls.ts';
+import type { ChangeOutcome, EngineCalls, EngineQuery, Settled } from './calls.ts';
 import { datasetOf } from './dataset.ts';
-import { addPiece, applyChange, dumpGraph, type Engine, type EngineStore } from './delta.ts';
+import {
+  addPiece,
+  applyChange,
+  dumpGraph,
+  type Engine,
+  type EngineStore,
+  type PieceChange,
+} from './delta.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
+import { provenanceText, type Step } from './steps.ts';
 
 /**
  * One engine's store as a projection of the journal: it moves forward by reading records and answers
@@ -46,10 +53,21 @@ export class Replica implements EngineCalls {
 
   advance(to: Place): void {
     for (const { record, end } of readRecords(this.#journalDirectory, this.#place, to)) {
-      this.#apply(record);
+      const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
+        ...entry,
+        ...pieces,
+      }));
+      this.#make(changes);
+      this.#addProvenance(provenanceText(toCommitRecord(record, record.header), this.#iris));
       this.#place = end;
       this.#onProgress(end.sequence);
     }
+    this.#place = to;
+  }
+
+  follow(to: Place, steps: readonly Step[]): void {
+    for (const { changes } of steps) this.#make(changes);
+    this.#addProvenance(Buffer.concat(steps.map(({ provenance }) => provenance)));
     this.#place = to;
   }
 
@@ -90,8 +108,9 @@ export class Replica implements EngineCalls {
     this.#ahead += 1;
   }
 
-  changeAll(settled: Place | undefined, changes: readonly Change[]): ChangeOutcome[] {
-    if (settled) this.advance(settled);
+  changeAll(settled: Settled | undefined, changes: readonly Change[]): ChangeOutcome[] {
+    if (settled?.steps) this.follow(settled.to, settled.steps);
+    else if (settled) this.advance(settled.to);
     return changes.map((change) => this.#tryChange(change));
   }
 
@@ -124,15 +143,20 @@ export class Replica implements EngineCalls {
     if (dropped) this.#graphs.delete(graph);
   }
 
-  #apply(record: PlacedRecord['record']): void {
-    if (this.#ahead > 0) this.#ahead -= 1;
-    else
-      for (const { entry, removed, added } of decodePayload(record)) {
-        applyChange(this.#engine, this.#store, { ...entry, removed, added }, true);
-        this.#noteGraph(entry);
-      }
-    const lines = provenanceLines(toCommitRecord(record, record.header), this.#iris);
-    addPiece(this.#engine, this.#store, Buffer.from(`${lines.join('\n')}\n`), true);
+  /** Makes what a commit does, unless it was made ahead of it. */
+  #make(changes: readonly PieceChange[]): void {
+    if (this.#ahead > 0) {
+      this.#ahead -= 1;
+      return;
+    }
+    for (const change of changes) {
+      applyChange(this.#engine, this.#store, change, true);
+      this.#noteGraph(change);
+    }
+  }
+
+  #addProvenance(lines: Uint8Array): void {
+    addPiece(this.#engine, this.#store, lines, true);
     this.#graphs.add(this.#iris.provenance);
   }
 

@@ -58,7 +58,7 @@ port.on('message', (message: EngineMessage) => {
   } catch (thrown) {
     const { error, poisoned } = judgeEngineError(thrown);
     // A store that stopped half-way through a change is no projection of the journal.
-    const halfDone = message.call === 'advance' || replica.isTorn;
+    const halfDone = message.call === 'advance' || message.call === 'follow' || replica.isTorn;
     reply({ kind: 'error', error, poisoned: poisoned || halfDone });
   }
 });

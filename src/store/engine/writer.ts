@@ -1,13 +1,16 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
 import type { Change, DesiredGraph, GraphDelta } from '../store.ts';
-import type { ChangeOutcome, EngineCall, EngineCalls } from './calls.ts';
+import type { ChangeOutcome, EngineCall, EngineCalls, Settled } from './calls.ts';
 import type { EngineClient } from './client.ts';
+import type { RecentSteps } from './steps.ts';
 
 export interface WriterOptions {
   readonly spawn: (onLost: () => void) => EngineClient;
   /** The newest commit on the disk: what the writer compares with. */
   readonly head: () => Place;
+  /** Commits that need not be read from the journal. */
+  readonly recent: RecentSteps;
 }
 
 /** Longest delay `setTimeout` takes; a longer one would fire at once. */
@@ -21,6 +24,8 @@ export class Writer {
   readonly #options: WriterOptions;
   #engine: Promise<EngineClient> | undefined;
   #ready = false;
+  /** The commit up to which the engine knows the journal. */
+  #known: Place | undefined;
   /** Up to where changes made ahead are in the journal, if the engine has not been told yet. */
   #settled: Place | undefined;
 
@@ -78,9 +83,7 @@ export class Writer {
     const timer = setTimeout(expire, Math.min(Math.max(deadlineAt - Date.now(), 0), timerMax));
     try {
       await this.#running();
-      const settled = this.#settled;
-      this.#settled = undefined;
-      return await this.#ask('changeAll', settled, changes);
+      return await this.#ask('changeAll', this.#takeSettled(), changes);
     } catch (error) {
       if (!expired) throw error;
       throw new IsnadError('query-timeout', 'The update was stopped at its time limit.');
@@ -110,10 +113,19 @@ export class Writer {
     ...given: Parameters<EngineCalls[Call]>
   ): Promise<ReturnType<EngineCalls[Call]>> {
     await this.#running();
-    const settled = this.#settled;
-    this.#settled = undefined;
-    if (settled) await this.#ask('advance', settled);
+    const settled = this.#takeSettled();
+    if (settled?.steps) await this.#ask('follow', settled.to, settled.steps);
+    else if (settled) await this.#ask('advance', settled.to);
     return this.#ask(call, ...given);
+  }
+
+  #takeSettled(): Settled | undefined {
+    const to = this.#settled;
+    if (!to) return undefined;
+    const steps = this.#options.recent.between(this.#known?.sequence ?? 0, to.sequence);
+    this.#known = to;
+    this.#settled = undefined;
+    return { to, steps };
   }
 
   async #ask<Call extends EngineCall>(
@@ -144,7 +156,9 @@ export class Writer {
   async #start(): Promise<EngineClient> {
     const engine = this.#options.spawn(() => this.#forget());
     try {
-      await engine.call('advance', this.#options.head());
+      const head = this.#options.head();
+      await engine.call('advance', head);
+      this.#known = head;
       this.#ready = true;
       return engine;
     } catch (error) {
