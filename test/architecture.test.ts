@@ -73,6 +73,7 @@ const mayImport: Record<string, Row> = {
   // Where journal and engines meet; neither knows the other's writing side.
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/embedded-store.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
+  'store/start-engines.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/committer.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
   'store/engine': { ours: ['store', ...port], packages: ['oxigraph', 'node:*'] },
   rdf: { ours: base, packages: ['n3', 'jsonld', 'saxes', '@rdfjs/types', 'node:*'] },

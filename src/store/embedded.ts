@@ -1,13 +1,10 @@
 import path from 'node:path';
 import { createIris } from '../model/iris.ts';
 import { EmbeddedStore } from './embedded-store.ts';
-import { EngineClient } from './engine/client.ts';
-import { compileEngine, type EngineModules } from './engine/module.ts';
-import { ReaderPool } from './engine/pool.ts';
-import { Writer } from './engine/writer.ts';
-import { provenanceText, RecentSteps } from './engine/steps.ts';
+import { provenanceText } from './engine/steps.ts';
 import { gainOf, GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
+import { startEngines } from './start-engines.ts';
 import { takeDirectory } from './journal/data-directory.ts';
 import type { CommitRecord } from './store.ts';
 
@@ -60,54 +57,4 @@ export const createEmbeddedStore = async (
     lock.release();
     throw error;
   }
-};
-
-interface Engines {
-  readonly readers: ReaderPool;
-  readonly writer: Writer;
-  readonly recent: RecentSteps;
-}
-
-const startEngines = async (
-  options: EmbeddedStoreOptions,
-  journalDirectory: string,
-  journal: Journal,
-): Promise<Engines> => {
-  const modules = await compileEngine(options.engineMemoryMb);
-  const total = journal.head.sequence;
-  const recent = new RecentSteps();
-  let first = true;
-  const spawn = (kind: keyof EngineModules, onLost: () => void): EngineClient => {
-    const start = { module: modules[kind], journalDirectory, baseIri: options.baseIri };
-    const tells = first && kind === 'reader';
-    if (tells) first = false;
-    const onProgress = (done: number): void => {
-      if (tells) options.onProgress?.(done, total);
-    };
-    return new EngineClient(start, onLost, onProgress, recent);
-  };
-  const writer = new Writer({
-    spawn: (onLost) => spawn('writer', onLost),
-    head: () => journal.head,
-    recent,
-  });
-  const readers = new ReaderPool(
-    {
-      readers: options.engineReaders,
-      spares: (options.warmSpare ?? true) ? 1 : 0,
-      queueMax: options.queryQueueMax,
-      spawn: (onLost) => spawn('reader', onLost),
-      onNotice: options.onNotice ?? (() => undefined),
-    },
-    journal.head,
-  );
-  try {
-    await readers.start();
-    writer.warm();
-  } catch (error) {
-    await Promise.all([readers.close(), writer.discard()]);
-    throw error;
-  }
-  options.onProgress?.(total, total);
-  return { readers, writer, recent };
 };

@@ -26,6 +26,8 @@ export interface EngineCalls {
   readonly advance: (to: Place) => void;
   /** Makes these commits, handed over instead of read from the journal, and is at `to` then. */
   readonly follow: (to: Place, steps: readonly Step[]) => void;
+  /** Writes the engine's memory to a file (`image/save.ts`). */
+  readonly saveImage: (path: string) => void;
   /** The answer's bytes. */
   readonly query: (request: EngineQuery) => Uint8Array;
   /** A graph's sorted lines, or nothing if there is no such graph. */
@@ -59,11 +61,17 @@ export interface EngineMessage {
 export type EngineReply =
   | { readonly kind: 'result'; readonly result: unknown; readonly memoryBytes: number }
   | { readonly kind: 'error'; readonly error: WireError; readonly poisoned: boolean }
-  | { readonly kind: 'progress'; readonly sequence: number };
+  | { readonly kind: 'progress'; readonly sequence: number }
+  /** The image the engine was started with is damaged: another must be started without it. */
+  | { readonly kind: 'image-damaged' };
 
 /** What a worker is started with. */
 export interface EngineStart {
   readonly module: WebAssembly.Module;
+  /** SHA-256 of the engine's program: what images are made for. */
+  readonly program: string;
   readonly journalDirectory: string;
   readonly baseIri: string;
+  /** File of an image to begin with. */
+  readonly image: string | undefined;
 }

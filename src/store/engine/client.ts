@@ -9,8 +9,19 @@ import type { EngineCall, EngineCalls, EngineMessage, EngineReply, EngineStart }
 const workerFile = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
 
 interface PendingCall {
+  readonly message: EngineMessage;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: IsnadError) => void;
+}
+
+/** What an engine tells by itself. */
+export interface EngineEvents {
+  /** Once, when the worker ends without having been told to. */
+  readonly onLost?: () => void;
+  /** With each commit read from the journal. */
+  readonly onProgress?: (sequence: number) => void;
+  /** When the image it was started with turns out to be damaged; it goes on without. */
+  readonly onBadImage?: (file: string) => void;
 }
 
 /** One engine worker as the main thread sees it: takes one call at a time, and can be ended. */
@@ -19,31 +30,18 @@ export class EngineClient {
   memoryBytes = 0;
   /** False when the engine must be discarded. */
   healthy = true;
-  readonly #worker: Worker;
-  readonly #onProgress: ((sequence: number) => void) | undefined;
-  readonly #onLost: () => void;
+  readonly #start: EngineStart;
+  #worker: Worker;
+  readonly #events: EngineEvents;
   readonly #recent: RecentSteps | undefined;
   #pending: PendingCall | undefined;
   #ended = false;
 
-  /**
-   * @param onLost called once when the worker ends without having been told to
-   * @param onProgress called with each commit read from the journal
-   * @param recent commits that need not be read from the journal
-   */
-  constructor(
-    start: EngineStart,
-    onLost: () => void,
-    onProgress?: (sequence: number) => void,
-    recent?: RecentSteps,
-  ) {
-    this.#onLost = onLost;
+  constructor(start: EngineStart, events: EngineEvents, recent?: RecentSteps) {
+    this.#events = events;
     this.#recent = recent;
-    this.#onProgress = onProgress;
-    this.#worker = new Worker(workerFile, { workerData: start });
-    this.#worker.on('message', (reply: EngineReply) => this.#receive(reply));
-    this.#worker.on('error', (error: Error) => this.#lost(error.message));
-    this.#worker.on('exit', () => this.#lost('its thread ended'));
+    this.#start = start;
+    this.#worker = this.#run(start);
   }
 
   /**
@@ -57,9 +55,10 @@ export class EngineClient {
   ): Promise<ReturnType<EngineCalls[Call]>> {
     if (this.#pending) throw new IsnadError('internal', 'The engine is at work already.');
     const result = await new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject };
+      const message: EngineMessage = { call, arguments: given };
+      this.#pending = { message, resolve, reject };
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-      this.#worker.postMessage({ call, arguments: given } satisfies EngineMessage);
+      this.#worker.postMessage(message);
     });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker implements EngineCalls
     return result as ReturnType<EngineCalls[Call]>;
@@ -83,9 +82,34 @@ export class EngineClient {
     await this.#worker.terminate();
   }
 
+  #run(start: EngineStart): Worker {
+    const worker = new Worker(workerFile, { workerData: start });
+    const ifStill = (lose: () => void): void => {
+      if (this.#worker === worker) lose();
+    };
+    worker.on('message', (reply: EngineReply) => ifStill(() => this.#receive(reply)));
+    worker.on('error', (error: Error) => ifStill(() => this.#lost(error.message)));
+    worker.on('exit', () => ifStill(() => this.#lost('its thread ended')));
+    return worker;
+  }
+
+  /** Goes on with another worker, which does without the image, where the first one broke down on it. */
+  #runWithoutImage(): void {
+    if (this.#ended) return;
+    if (this.#start.image !== undefined) this.#events.onBadImage?.(this.#start.image);
+    void this.#worker.terminate();
+    this.#worker = this.#run({ ...this.#start, image: undefined });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+    if (this.#pending) this.#worker.postMessage(this.#pending.message);
+  }
+
   #receive(reply: EngineReply): void {
     if (reply.kind === 'progress') {
-      this.#onProgress?.(reply.sequence);
+      this.#events.onProgress?.(reply.sequence);
+      return;
+    }
+    if (reply.kind === 'image-damaged') {
+      this.#runWithoutImage();
       return;
     }
     const pending = this.#pending;
@@ -102,7 +126,7 @@ export class EngineClient {
   #lost(reason: string): void {
     if (this.#ended) return;
     this.#end(reason);
-    this.#onLost();
+    this.#events.onLost?.();
   }
 
   #end(reason: string): void {

@@ -25,7 +25,7 @@ export const dumpBytes = (
 };
 
 /** Where in the engine's memory the store is. */
-const addressOf = (store: Oxigraph.Store): number => {
+export const addressOf = (store: Oxigraph.Store): number => {
   const address: unknown = Reflect.get(store, '__wbg_ptr');
   if (typeof address === 'number') return address;
   throw new TypeError('This is not the version of oxigraph whose inside is known.');

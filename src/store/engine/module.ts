@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { capMemory } from './memory-cap.ts';
@@ -6,6 +7,8 @@ import { capMemory } from './memory-cap.ts';
 export interface EngineModules {
   readonly reader: WebAssembly.Module;
   readonly writer: WebAssembly.Module;
+  /** SHA-256 of the program as it is shipped, whatever maximum its memory was given here. */
+  readonly program: string;
 }
 
 /** The writer tries every change first, so what it can hold the readers can hold. */
@@ -18,13 +21,14 @@ const writerShare = 0.9;
  */
 export const compileEngine = async (memoryMb: number | 'auto'): Promise<EngineModules> => {
   const program = await readFile(fileURLToPath(import.meta.resolve('oxigraph/web_bg.wasm')));
+  const sha256 = createHash('sha256').update(program).digest('hex');
   if (memoryMb === 'auto') {
     const module = await WebAssembly.compile(program);
-    return { reader: module, writer: module };
+    return { reader: module, writer: module, program: sha256 };
   }
   const [reader, writer] = await Promise.all([
     WebAssembly.compile(capMemory(program, memoryMb)),
     WebAssembly.compile(capMemory(program, Math.ceil(memoryMb * writerShare))),
   ]);
-  return { reader, writer };
+  return { reader, writer, program: sha256 };
 };

@@ -1,11 +1,11 @@
 import { IsnadError } from '../../errors.ts';
-import type { Iris } from '../../model/iris.ts';
+import { createIris, type Iris } from '../../model/iris.ts';
 import { decodePayload } from '../journal/payload.ts';
 import { journalStart, type Place } from '../journal/place.ts';
 import { readRecords } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
-import type { ChangeOutcome, EngineCalls, EngineQuery, Settled } from './calls.ts';
+import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
 import { datasetOf } from './dataset.ts';
 import {
   addPiece,
@@ -15,8 +15,12 @@ import {
   type EngineStore,
   type PieceChange,
 } from './delta.ts';
+import { addressOf } from './dump.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
+import { readReferences } from './image/references.ts';
+import type { RestoredImage } from './image/restore.ts';
+import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
@@ -28,31 +32,34 @@ import { provenanceText, type Step } from './steps.ts';
 export class Replica implements EngineCalls {
   readonly #engine: Engine;
   readonly #store: EngineStore;
-  readonly #journalDirectory: string;
+  readonly #start: EngineStart;
   readonly #iris: Iris;
   readonly #onProgress: (sequence: number) => void;
-  readonly #graphs = new Set<string>();
-  #place: Place = journalStart;
+  readonly #graphs: Set<string>;
+  #place: Place;
   /** Commits whose changes are made here already, and whose records have not been read yet. */
   #ahead = 0;
   /** Whether a change is half made. */
   #torn = false;
 
+  /** @param restored what an image had: the engine begins there, else at nothing */
   constructor(
     engine: Engine,
-    journalDirectory: string,
-    iris: Iris,
+    start: EngineStart,
+    restored: RestoredImage | undefined,
     onProgress: (sequence: number) => void,
   ) {
     this.#engine = engine;
-    this.#store = new engine.Store();
-    this.#journalDirectory = journalDirectory;
-    this.#iris = iris;
+    this.#start = start;
+    this.#iris = createIris(start.baseIri);
+    this.#store = restored?.store ?? new engine.Store();
+    this.#graphs = new Set(restored?.header.graphs);
+    this.#place = restored?.header.place ?? journalStart;
     this.#onProgress = onProgress;
   }
 
   advance(to: Place): void {
-    for (const { record, end } of readRecords(this.#journalDirectory, this.#place, to)) {
+    for (const { record, end } of readRecords(this.#start.journalDirectory, this.#place, to)) {
       const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
         ...entry,
         ...pieces,
@@ -69,6 +76,18 @@ export class Replica implements EngineCalls {
     for (const { changes } of steps) this.#make(changes);
     this.#addProvenance(Buffer.concat(steps.map(({ provenance }) => provenance)));
     this.#place = to;
+  }
+
+  saveImage(path: string): void {
+    const { program, baseIri } = this.#start;
+    saveImage(path, Buffer.from(this.#engine.exports.memory.buffer), {
+      program,
+      baseIri,
+      place: this.#place,
+      graphs: [...this.#graphs],
+      storeAddress: addressOf(this.#store),
+      references: readReferences(this.#engine.exports['__wbindgen_externrefs']),
+    });
   }
 
   query(request: EngineQuery): Uint8Array {

@@ -1,9 +1,9 @@
 import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createIris } from '../../model/iris.ts';
 import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
+import { restoreImage, type RestoredImage } from './image/restore.ts';
 import { Replica } from './replica.ts';
 
 /**
@@ -27,12 +27,18 @@ const tellProgress = (sequence: number): void => {
   reply({ kind: 'progress', sequence });
 };
 
-const replica = new Replica(
-  engine,
-  start.journalDirectory,
-  createIris(start.baseIri),
-  tellProgress,
-);
+const beginning = (): RestoredImage | undefined => {
+  if (start.image === undefined) return undefined;
+  try {
+    return restoreImage(engine, start.image, start);
+  } catch (error) {
+    // The memory is half an image now. The main thread starts another worker in place of this one.
+    reply({ kind: 'image-damaged' });
+    throw error;
+  }
+};
+
+const replica = new Replica(engine, start, beginning(), tellProgress);
 
 const answer = ({ call, arguments: given }: EngineMessage): unknown =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EngineClient.call pairs the two

@@ -44,6 +44,9 @@ export interface JournaledCommit {
   readonly place: Place;
 }
 
+const segmentBytesMaxOf = ({ segmentBytesMax = 64 * mebibyte }: JournalOptions): number =>
+  segmentBytesMax;
+
 /** What one commit does, and what is said of it. */
 export interface CommitDraft {
   readonly deltas: readonly GraphDelta[];
@@ -61,6 +64,7 @@ export class Journal {
   readonly #directory: string;
   readonly #baseIri: string;
   readonly #now: () => number;
+  readonly #segmentBytesMax: number;
   readonly #appender: Appender;
   readonly #starts: RecordStart[];
   readonly #states: GraphStates;
@@ -71,6 +75,7 @@ export class Journal {
     this.#directory = options.directory;
     this.#baseIri = options.baseIri;
     this.#now = options.now ?? Date.now;
+    this.#segmentBytesMax = segmentBytesMaxOf(options);
     this.#appender = appender;
     this.#starts = history.starts;
     this.#states = history.states;
@@ -147,6 +152,21 @@ export class Journal {
     const description = { activity: 'upgrade', actor: 'isnad', message } as const;
     const [commit] = await this.append([{ deltas, description }]);
     return required(commit).record;
+  }
+
+  /** Bytes of the journal's records from the first commit to a place in it. */
+  bytesTo({ segment, offset }: Place): number {
+    return (segment - 1) * this.#segmentBytesMax + offset;
+  }
+
+  /** Whether a place is the end of a commit of this journal. */
+  async holds(place: Place): Promise<boolean> {
+    const { sequence } = place;
+    if (sequence > this.#head.sequence) return false;
+    const next = this.#starts[sequence] ?? this.#head;
+    if (next.segment === place.segment && next.offset !== place.offset) return false;
+    for await (const { hash } of this.records(sequence)) return hash === place.hash;
+    return false;
   }
 
   /** The metadata of every commit from `from` to the newest at the time of the call, oldest first. */
@@ -277,7 +297,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     segment,
     offset: segment === last.segment ? last.offset : segmentHeaderBytes,
     segmentVersion: versionOf(directory, segment),
-    segmentBytesMax: options.segmentBytesMax ?? 64 * mebibyte,
+    segmentBytesMax: segmentBytesMaxOf(options),
     io: options.io ?? fileIo,
   });
   await mend(options, appender, head, history.scan);

@@ -1,0 +1,94 @@
+import type { Place } from '../../journal/place.ts';
+import type { EngineClient } from '../client.ts';
+import type { ImageShelf } from './shelf.ts';
+
+export interface KeeperParts {
+  readonly shelf: ImageShelf;
+  /** Starts an engine of nobody's, from the newest image where there is one. */
+  readonly spawn: () => EngineClient;
+  /** The newest commit that queries see. */
+  readonly head: () => Place;
+  /** Bytes of the journal from its start to a place. */
+  readonly bytesTo: (place: Place) => number;
+  readonly onNotice: (notice: string) => void;
+}
+
+/** A new image is worth its writing once an engine would have this much of the journal to read. */
+const worthwhile = { bytes: 1024 * 1024, commits: 2000 };
+/** Images wait for a moment without commits; not for ever. */
+const quietMs = 1500;
+const patienceMs = 60_000;
+
+/**
+ * Keeps the newest image close to the head. An image is made by an engine of its own that starts from the
+ * last one, reads what came since, writes its memory and ends: no query and no write waits for it, and
+ * its memory holds nothing but data.
+ */
+export class ImageKeeper {
+  readonly #parts: KeeperParts;
+  #timer: NodeJS.Timeout | undefined;
+  #dueSince: number | undefined;
+  #making: { readonly engine: EngineClient; readonly done: Promise<void> } | undefined;
+  #closed = false;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+  }
+
+  /** To be called after each commit, and once at the start. */
+  consider(): void {
+    if (this.#closed || this.#making || !this.#isDue()) return;
+    const now = Date.now();
+    this.#dueSince ??= now;
+    clearTimeout(this.#timer);
+    const patience = Math.max(this.#dueSince + patienceMs - now, 0);
+    this.#timer = setTimeout(() => void this.make(), Math.min(quietMs, patience));
+    this.#timer.unref();
+  }
+
+  /** Makes an image of the present head; one at a time. A failure costs nothing but the next start's time. */
+  async make(): Promise<void> {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    if (!this.#making) {
+      const engine = this.#parts.spawn();
+      this.#making = { engine, done: this.#makeWith(engine) };
+    }
+    await this.#making.done;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    const making = this.#making;
+    await making?.engine.terminate();
+    await making?.done;
+  }
+
+  #isDue(): boolean {
+    const { shelf, head, bytesTo } = this.#parts;
+    const newest = shelf.newest?.place;
+    const bytes = bytesTo(head()) - (newest ? bytesTo(newest) : 0);
+    const commits = head().sequence - (newest?.sequence ?? 0);
+    return bytes >= worthwhile.bytes || commits >= worthwhile.commits;
+  }
+
+  async #makeWith(engine: EngineClient): Promise<void> {
+    const { shelf, head, onNotice } = this.#parts;
+    try {
+      const place = head();
+      const path = shelf.pathFor(place);
+      await engine.call('advance', place);
+      await engine.call('saveImage', path);
+      shelf.put({ path, place });
+    } catch (error) {
+      if (!this.#closed)
+        onNotice(`No image was made: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await engine.terminate();
+      this.#making = undefined;
+      this.#dueSince = undefined;
+    }
+    this.consider();
+  }
+}

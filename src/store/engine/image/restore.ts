@@ -1,0 +1,83 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { Engine, EngineStore } from '../delta.ts';
+import { pageBytes, type ImageHeader, type ImageKey } from './format.ts';
+import { readImageHeader } from './read-header.ts';
+import { restoreReferences } from './references.ts';
+
+export interface RestoredImage {
+  readonly store: EngineStore;
+  readonly header: ImageHeader;
+}
+
+/** Reads one chunk straight into the engine's memory and checks it there. */
+const readChunk = (file: number, at: number, target: Buffer, checksum: number): boolean => {
+  for (let done = 0; done < target.length;) {
+    const read = readSync(file, target, done, target.length - done, at + done);
+    if (read === 0) return false;
+    done += read;
+  }
+  return crc32(target) === checksum;
+};
+
+const fill = (engine: Engine, file: number, chunksAt: number, header: ImageHeader): boolean => {
+  const { memory } = engine.exports;
+  const missing = header.pages - memory.buffer.byteLength / pageBytes;
+  if (missing > 0) memory.grow(missing);
+  const whole = Buffer.from(memory.buffer);
+  let at = chunksAt;
+  let next = 0;
+  for (const { page, pages, crc32: checksum } of header.chunks) {
+    // Pages between chunks are zeros in the image; a new engine has written some of its own there.
+    whole.fill(0, next * pageBytes, page * pageBytes);
+    const target = whole.subarray(page * pageBytes, (page + pages) * pageBytes);
+    if (!readChunk(file, at, target, checksum)) return false;
+    at += target.length;
+    next = page + pages;
+  }
+  whole.fill(0, next * pageBytes);
+  return true;
+};
+
+/**
+ * Puts an image into a new engine that has done nothing yet.
+ *
+ * @returns nothing when the image is not for this program or base: the engine is as it was
+ * @throws Error when the image turned out to be damaged: the engine is of no further use
+ */
+export const restoreImage = (
+  engine: Engine,
+  path: string,
+  key: ImageKey,
+): RestoredImage | undefined => {
+  const file = openSync(path, 'r');
+  try {
+    const image = readImageHeader(file);
+    if (!image) return undefined;
+    const { header, chunksAt } = image;
+    if (header.program !== key.program || header.baseIri !== key.baseIri) return undefined;
+    if (!fill(engine, file, chunksAt, header)) throw new Error(`The image ${path} is damaged.`);
+    restoreReferences(engine.exports['__wbindgen_externrefs'], header.references);
+    const store: EngineStore = Object.create(engine.Store.prototype);
+    Reflect.set(store, '__wbg_ptr', header.storeAddress);
+    reseed(store);
+    return { store, header };
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** More output than the generator gives between two seeds (64 KiB), at 16 bytes an identifier. */
+const drawsPerSide = 80;
+
+/**
+ * An image holds the state of the random generator too: two engines of one image would mint the same
+ * identifiers. The generator takes a new seed from the system after 64 KiB, so that much is drawn first.
+ */
+const reseed = (store: EngineStore): void => {
+  const numbers = Array.from({ length: drawsPerSide }, (_, n) => n).join(' ');
+  store.query(
+    `SELECT (STRUUID() AS ?drawn) { VALUES ?a { ${numbers} } VALUES ?b { ${numbers} } }`,
+    { results_format: 'text/csv' },
+  );
+};

@@ -1,0 +1,79 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Place } from '../../journal/place.ts';
+import type { ImageKey } from './format.ts';
+import { headerOfImage } from './read-header.ts';
+
+const imageName = /^\d{12}\.image$/;
+
+/** An image that fits. */
+export interface ShelvedImage {
+  readonly path: string;
+  readonly place: Place;
+}
+
+/**
+ * The images of a data directory. Nothing is lost with them: whatever does not fit, or cannot be read, is
+ * thrown away.
+ */
+export class ImageShelf {
+  readonly #directory: string;
+  readonly #key: ImageKey;
+  #newest: ShelvedImage | undefined;
+
+  constructor(directory: string, key: ImageKey) {
+    this.#directory = directory;
+    this.#key = key;
+  }
+
+  /**
+   * Finds the newest image that fits and clears all others away.
+   *
+   * @param isOurs whether a place is a commit of the journal
+   */
+  async open(isOurs: (place: Place) => Promise<boolean>): Promise<void> {
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(this.#directory).toSorted().toReversed()) {
+      const file = path.join(this.#directory, name);
+      const place = this.#newest ? undefined : this.#placeOf(file);
+      if (place && (await isOurs(place))) this.#newest = { path: file, place };
+      else rmSync(file, { recursive: true, force: true });
+    }
+  }
+
+  /** The image to start engines from. */
+  get newest(): ShelvedImage | undefined {
+    return this.#newest;
+  }
+
+  /** The file in which an image of this commit is to be saved. */
+  pathFor(place: Place): string {
+    return path.join(this.#directory, `${String(place.sequence).padStart(12, '0')}.image`);
+  }
+
+  /** Takes a saved image in place of the one before. */
+  put(image: ShelvedImage): void {
+    const before = this.#newest;
+    this.#newest = image;
+    // An engine that is reading the older one has it open, and goes on reading.
+    if (before && before.path !== image.path) rmSync(before.path, { force: true });
+  }
+
+  /** Throws an image away that turned out to be damaged. */
+  discard(file: string): void {
+    rmSync(file, { force: true });
+    if (this.#newest?.path === file) this.#newest = undefined;
+  }
+
+  #placeOf(file: string): Place | undefined {
+    if (!imageName.test(path.basename(file))) return undefined;
+    try {
+      const header = headerOfImage(file);
+      const fits = header?.program === this.#key.program && header.baseIri === this.#key.baseIri;
+      return fits ? header.place : undefined;
+    } catch {
+      // Whatever is wrong with the file: an image that cannot be read is none.
+      return undefined;
+    }
+  }
+}
