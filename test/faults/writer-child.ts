@@ -4,10 +4,18 @@
  * after the other, with a line `n` for each once it is acknowledged. With `hold` it only stays.
  */
 import { codeOf, openStore } from './open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { inspect, writeTransaction } from './transactions.ts';
 
 const [dataDir = '', mode = 'write'] = process.argv.slice(2);
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+const writeOn = async (store: Store, from: number): Promise<never> => {
+  for (let n = from; ; n += 1) {
+    await writeTransaction(store, n);
+    say(String(n));
+  }
+};
 
 try {
   const store = await openStore(dataDir, {
@@ -15,10 +23,7 @@ try {
   });
   const { n, problem } = await inspect(store);
   say(JSON.stringify({ open: n, problem }));
-  for (let next = n + 1; mode === 'write'; next += 1) {
-    await writeTransaction(store, next);
-    say(String(next));
-  }
+  if (mode === 'write') await writeOn(store, n + 1);
 } catch (error) {
   say(JSON.stringify({ code: codeOf(error), message: String(error) }));
   process.exitCode = 1;
