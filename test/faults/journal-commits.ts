@@ -13,7 +13,7 @@ import { baseIri } from './open-store.ts';
 const smallLines = 3;
 const largeLines = 400;
 const largeEvery = 7;
-const segmentBytesMax = 6000;
+const smallSegmentBytes = 6000;
 
 const linesOf = (n: number): Buffer => {
   const count = n % largeEvery === 0 ? largeLines : smallLines;
@@ -50,8 +50,8 @@ export const commitDraft = (n: number): CommitDraft => {
 /** Opens the journal in small segments. */
 export const openSmallJournal = async (
   directory: string,
-  onNotice: (notice: string) => void = () => undefined,
-): Promise<Journal> => openJournal({ directory, baseIri, segmentBytesMax, onNotice });
+  segmentBytesMax = smallSegmentBytes,
+): Promise<Journal> => openJournal({ directory, baseIri, segmentBytesMax });
 
 /**
  * Opens a journal and reads every quad of it.
