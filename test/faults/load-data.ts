@@ -3,12 +3,13 @@ import { openStore } from './open-store.ts';
 const perPiece = 20_000;
 export const loadedGraph = 'http://localhost:3030/dataset/loaded';
 
+const subject = (n: number): string => `<http://localhost:3030/id/manuscript/m${n}>`;
+
 /**
  * Fills a data directory with a generated graph of so many triples, before it is served: about eight
  * statements a subject, joined in chains, so that products and paths have something to chew on.
  */
 export const loadTriples = async (dataDir: string, triples: number): Promise<void> => {
-  const subject = (n: number): string => `<http://localhost:3030/id/manuscript/m${n}>`;
   const line = (n: number): string => {
     const owner = Math.floor(n / 8);
     const value =
@@ -27,8 +28,7 @@ export const loadTriples = async (dataDir: string, triples: number): Promise<voi
 };
 
 /** A query that a polite client asks: one subject's statements. */
-export const politeQuery = (n: number): string =>
-  `SELECT ?p ?o { <http://localhost:3030/id/manuscript/m${n}> ?p ?o }`;
+export const politeQuery = (n: number): string => `SELECT ?p ?o { ${subject(n)} ?p ?o }`;
 
 /** Queries that never end on such a graph. */
 export const runawayQueries = [
