@@ -36,7 +36,7 @@ const beyondLimits: readonly ((n: number) => string)[] = [
   (n) => `SELECT * { ?s ?p ?o FILTER(?s IN (${repeat(50_000, (i) => `<a:${n}-${i}>`, ',')})) }`,
 ];
 
-await prove('killer-queries', { short: 28, full: 100 }, async (proof) => {
+await prove('killer-queries', { short: 14, full: 100 }, async (proof) => {
   const dataDir = proof.directory('data');
   await loadTriples(dataDir, 20_000);
   const server = await startServer(dataDir, { ISNAD_QUERY_TIMEOUT_MS: '1000' });
