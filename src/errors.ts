@@ -50,6 +50,11 @@ export const errorCatalogue = {
     meaning: 'The query did not finish within its time limit and was stopped.',
     action: 'Narrow the query (more specific patterns, LIMIT), or page through the answer.',
   },
+  'query-quarantined': {
+    meaning:
+      'The query broke engines, or ran out of time, twice of late; it is refused for a while.',
+    action: 'Simplify the query, or try again after the number of seconds in Retry-After.',
+  },
   'result-too-large': {
     meaning: 'The answer is larger than the service sends at once. Nothing was sent.',
     action: 'Ask for less at once with LIMIT and OFFSET, or take the dump.',
@@ -57,6 +62,10 @@ export const errorCatalogue = {
   'verse-reference': {
     meaning: 'The verse reference is not a place in the Qur’an.',
     action: 'Use sūra:verse in the Kufan count, as in 2:255 or 2:255-2:257.',
+  },
+  'client-busy': {
+    meaning: 'Too many of your own queries are waiting already.',
+    action: 'Wait for some of them, or try again after the number of seconds in Retry-After.',
   },
   'store-busy': {
     meaning: 'The service is too busy to take this request now.',

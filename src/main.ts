@@ -20,7 +20,9 @@ import type { Store } from './store/store.ts';
  * `npm run isnad -- COMMAND` with any command.
  */
 const openStore: Composition['openStore'] = async (settings, purpose, onReplay) => {
-  const engines = purpose === 'command' ? { engineReaders: 1, warmSpare: false } : {};
+  // One user who asks one thing: long and short work may share an engine.
+  const engines =
+    purpose === 'command' ? { engineReaders: 1, heavyLane: false, warmSpare: false } : {};
   const store = await createEmbeddedStore({
     ...settings,
     ...engines,

@@ -63,10 +63,24 @@ const definitions = {
     schema: count.default(200),
     help: 'Queries that may wait for an engine before further ones are turned away.',
   },
+  lightBudgetMs: {
+    env: 'ISNAD_LIGHT_BUDGET_MS',
+    schema: count.default(100),
+    help: 'How long a query may keep a light engine; after it, it goes on among the heavy ones.',
+  },
+  resultCacheBytes: {
+    env: 'ISNAD_RESULT_CACHE_BYTES',
+    schema: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(64 * megabyte),
+    help: 'Memory for answers that are given again until the next commit; 0 keeps none.',
+  },
   engineReaders: {
     env: 'ISNAD_ENGINE_READERS',
-    schema: z.coerce.number().int().min(1).max(16).default(2),
-    help: 'Number of engine replicas that answer queries.',
+    schema: z.coerce.number().int().min(1).max(16).default(1),
+    help: 'Light queries answered at the same time, each by a replica of its own; one more for heavy queries and a spare come on top.',
   },
   engineMemoryMb: {
     env: 'ISNAD_ENGINE_MEMORY_MB',

@@ -47,7 +47,8 @@ const setErrorHeaders = (response: Response, error: IsnadError): void => {
     response.removeHeader(header);
   }
   response.set('Cache-Control', 'no-store').vary('Accept').vary('Accept-Language');
-  const retryAfter = retryAfterSeconds[error.code];
+  const told = error.extra['retryAfterSeconds'];
+  const retryAfter = typeof told === 'number' ? told : retryAfterSeconds[error.code];
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
 };
 

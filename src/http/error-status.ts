@@ -16,8 +16,10 @@ export const errorStatus = {
   'query-unsupported': 422,
   'query-failed': 422,
   'query-timeout': 504,
+  'query-quarantined': 422,
   'result-too-large': 422,
   'verse-reference': 400,
+  'client-busy': 429,
   'store-busy': 503,
   'store-locked': 500,
   'store-damaged': 500,
@@ -42,8 +44,9 @@ export const errorStatus = {
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** Seconds after which to try again, for the codes that pass by themselves. */
+/** Seconds after which to try again, for the codes that pass by themselves, where the error tells no better. */
 export const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
+  'client-busy': 2,
   'store-busy': 2,
   'write-failed': 30,
 };

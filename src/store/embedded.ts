@@ -13,12 +13,16 @@ export interface EmbeddedStoreOptions {
   readonly dataDir: string;
   /** Base IRI of the installation, ending in a slash; fixed by the first commit. */
   readonly baseIri: string;
-  /** Queries answered at the same time. */
+  /** Light queries answered at the same time, each by a replica of its own. */
   readonly engineReaders: number;
   /** Memory maximum of one reader in megabytes, or `auto` for what WebAssembly allows. */
   readonly engineMemoryMb: number | 'auto';
+  /** Whether long queries get a replica of their own; without it they delay the light ones. */
+  readonly heavyLane?: boolean;
   /** Whether one replica more is kept to take over from a lost one; a short command can do without. */
   readonly warmSpare?: boolean;
+  /** How long a query may work in the light lane, in milliseconds; 100 by default. */
+  readonly lightBudgetMs?: number;
   /** Queries that may wait for an engine. */
   readonly queryQueueMax: number;
   /** Told how many commits of the journal the first reader has read, of how many. */

@@ -4,7 +4,7 @@ import { EngineClient, type EngineEvents } from './engine/client.ts';
 import { ImageKeeper } from './engine/image/keeper.ts';
 import { ImageShelf } from './engine/image/shelf.ts';
 import { compileEngine, type EngineModules } from './engine/module.ts';
-import { ReaderPool } from './engine/pool.ts';
+import { ReaderPool } from './engine/pool/reader-pool.ts';
 import { RecentSteps } from './engine/steps.ts';
 import { Writer } from './engine/writer.ts';
 import type { Journal } from './journal/journal.ts';
@@ -17,6 +17,8 @@ export interface Engines {
 }
 
 type Spawn = (kind: keyof EngineModules, events: EngineEvents) => EngineClient;
+
+const defaultLightBudgetMs = 100;
 
 /** How engines are started: all from the newest image there is at the time. */
 const spawning =
@@ -63,8 +65,12 @@ export const startEngines = async (
   const writer = new Writer({ spawn: (onLost) => spawn('writer', { onLost }), head, recent });
   const readers = new ReaderPool(
     {
-      readers: options.engineReaders,
-      spares: (options.warmSpare ?? true) ? 1 : 0,
+      lanes: {
+        light: options.engineReaders,
+        heavy: (options.heavyLane ?? true) ? 1 : 0,
+        spare: (options.warmSpare ?? true) ? 1 : 0,
+      },
+      lightBudgetMs: options.lightBudgetMs ?? defaultLightBudgetMs,
       queueMax: options.queryQueueMax,
       spawn: spawnReader,
       onNotice,

@@ -18,6 +18,7 @@ export interface Store {
    *
    * @throws IsnadError `query-syntax`, `query-unsupported`, `query-failed`, `query-timeout`,
    *   `result-too-large`, `not-acceptable` (the media type does not fit the query's form),
+   *   `query-quarantined` (it cost engines of late), `client-busy` (its client's share of the line is full),
    *   `invalid-parameter` (a graph name that is no IRI), `store-busy` (too many are waiting, no engine
    *   came free before the deadline, or the store is closing)
    */
@@ -107,6 +108,20 @@ export interface QueryRequest {
   readonly resultBytesMax: number;
   /** Ends the work when its client is gone. */
   readonly signal?: AbortSignal;
+  /** Who asks, such as an address: clients take turns. Without it the service itself asks. */
+  readonly client?: string;
+  /** What is known of the query's cost without running it; without it, nothing. */
+  readonly shape?: QueryShape;
+}
+
+/** A query without what does not matter: its prefixes, its spelling, the names of its variables. */
+export interface QueryShape {
+  /** The same for every spelling of the same query. */
+  readonly key: string;
+  /** The same also for queries that differ in their constants only. */
+  readonly form: string;
+  /** Whether it is likely to be long: a product of patterns, or a path without an end. */
+  readonly startsHeavy: boolean;
 }
 
 export interface QueryAnswer {

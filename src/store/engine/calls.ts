@@ -4,7 +4,7 @@ import type { Step } from './steps.ts';
 import type { Change, DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
 
 /** What crosses to an engine of a query: without the parts only the main thread can use. */
-export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt'>;
+export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt' | 'client' | 'shape'>;
 
 /** How far the journal has come; without steps the engine reads it itself. */
 export interface Settled {

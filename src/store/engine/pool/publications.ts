@@ -1,0 +1,100 @@
+import type { Place } from '../../journal/place.ts';
+import type { Reader } from './reader.ts';
+
+/** A commit on the disk that no reader has yet. */
+interface Publication {
+  readonly place: Place;
+  /** A large change: the last reader at the old commit goes on answering meanwhile. */
+  readonly large: boolean;
+  readonly done: () => void;
+  reader: Reader | undefined;
+}
+
+export interface PublicationsOptions {
+  readonly readers: ReadonlySet<Reader>;
+  /** Whether one more replica is on its way. */
+  readonly isBuilding: () => boolean;
+  /** Lets a replica read the journal; whether it could. */
+  readonly advance: (reader: Reader, place: Place) => Promise<boolean>;
+}
+
+/**
+ * How commits become visible: one replica reads the new commit, from then on queries are answered at
+ * it, and the others follow as they fall idle. No replica answers while it reads.
+ */
+export class Publications {
+  readonly #options: PublicationsOptions;
+  #visible: Place;
+  #waiting: Publication | undefined;
+
+  constructor(visible: Place, options: PublicationsOptions) {
+    this.#visible = visible;
+    this.#options = options;
+  }
+
+  /** The newest commit that queries are answered at. */
+  get visible(): Place {
+    return this.#visible;
+  }
+
+  /** Whether a commit waits to become visible. */
+  get isWaiting(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** Resolves when the commit is visible. The next may be added only then. */
+  async add(place: Place, large: boolean): Promise<void> {
+    await new Promise<void>((done) => {
+      this.#waiting = { place, large, done, reader: undefined };
+    });
+  }
+
+  /** Lets idle replicas read what they have not: the new commit first, then what is visible already. */
+  proceed(then: () => void): void {
+    this.#readNewest(then);
+    for (const reader of this.#idle())
+      if (reader.place.sequence < this.#visible.sequence)
+        void this.#options.advance(reader, this.#visible).then(then);
+  }
+
+  isCurrent(reader: Reader): boolean {
+    return reader.activity !== 'advancing' && reader.place.sequence >= this.#visible.sequence;
+  }
+
+  /** Whether queries can still be answered while this reader is away for long. */
+  canSpare(reader: Reader): boolean {
+    const { readers, isBuilding } = this.#options;
+    const isAnswering = (each: Reader): boolean =>
+      each !== reader && each.activity !== 'lent' && this.isCurrent(each);
+    if ([...readers].some(isAnswering)) return true;
+    return readers.size === 1 && !isBuilding();
+  }
+
+  /** Ends the wait for a commit that will be read on the next start. */
+  close(): void {
+    this.#waiting?.done();
+  }
+
+  #idle(): Reader[] {
+    return [...this.#options.readers].filter(({ activity }) => activity === 'idle');
+  }
+
+  #readNewest(then: () => void): void {
+    const publication = this.#waiting;
+    if (!publication || publication.reader) return;
+    const newestFirst = this.#idle().toSorted((a, b) => b.place.sequence - a.place.sequence);
+    const reader = newestFirst.find((each) => !publication.large || this.canSpare(each));
+    if (!reader) return;
+    publication.reader = reader;
+    void this.#read(publication, reader).then(then);
+  }
+
+  async #read(publication: Publication, reader: Reader): Promise<void> {
+    const isRead = await this.#options.advance(reader, publication.place);
+    publication.reader = undefined;
+    if (!isRead) return;
+    this.#waiting = undefined;
+    this.#visible = publication.place;
+    publication.done();
+  }
+}
