@@ -17,9 +17,9 @@ describe('every error code', () => {
     expect(errorStatus[code]).toBeLessThan(600);
   });
 
-  it('that passes by itself is a 503', () => {
+  it('that passes by itself is a 503, or a 429 where the client itself is too much', () => {
     for (const code of Object.keys(retryAfterSeconds) as ErrorCode[]) {
-      expect(errorStatus[code]).toBe(503);
+      expect(errorStatus[code]).toBe(code === 'client-busy' ? 429 : 503);
     }
   });
 });

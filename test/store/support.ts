@@ -33,6 +33,7 @@ export const storeOptions = (dataDir: string): EmbeddedStoreOptions => ({
   dataDir,
   baseIri: base,
   engineReaders: 1,
+  heavyLane: false,
   engineMemoryMb: 'auto',
   queryQueueMax: 100,
 });

@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
 import type { RecentSteps } from './steps.ts';
-import type { EngineCall, EngineCalls, EngineMessage, EngineReply, EngineStart } from './calls.ts';
+import {
+  readingState,
+  type EngineCall,
+  type EngineCalls,
+  type EngineMessage,
+  type EngineReply,
+  type EngineStart,
+} from './calls.ts';
 
 /** The worker's file, in source and when built. */
 const workerFile = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
@@ -34,14 +41,17 @@ export class EngineClient {
   #worker: Worker;
   readonly #events: EngineEvents;
   readonly #recent: RecentSteps | undefined;
+  readonly #reading = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #pending: PendingCall | undefined;
+  /** Told when the worker has done with the call it was at when it was ended. */
+  #onQuiet: (() => void) | undefined;
   #ended = false;
 
-  constructor(start: EngineStart, events: EngineEvents, recent?: RecentSteps) {
+  constructor(start: Omit<EngineStart, 'reading'>, events: EngineEvents, recent?: RecentSteps) {
     this.#events = events;
     this.#recent = recent;
-    this.#start = start;
-    this.#worker = this.#run(start);
+    this.#start = { ...start, reading: this.#reading };
+    this.#worker = this.#run(this.#start);
   }
 
   /**
@@ -76,9 +86,19 @@ export class EngineClient {
     else await this.call('advance', to);
   }
 
-  /** Ends the worker at once, whatever it is doing; a running call fails. */
+  /**
+   * Ends the worker, whatever it is doing; a running call fails at once. A query is torn off, but a
+   * worker that reads the journal is first let come to the end of a record: Node.js 26 aborts the whole
+   * process when a thread is torn off while it sets up a decompressor.
+   */
   async terminate(): Promise<void> {
+    const isAtWork = this.#pending !== undefined;
     this.#end('it was stopped');
+    const before = Atomics.exchange(this.#reading, 0, readingState.stop);
+    if (isAtWork && before === readingState.reading)
+      await new Promise<void>((resolve) => {
+        this.#onQuiet = resolve;
+      });
     await this.#worker.terminate();
   }
 
@@ -112,6 +132,7 @@ export class EngineClient {
       this.#runWithoutImage();
       return;
     }
+    this.#onQuiet?.();
     const pending = this.#pending;
     this.#pending = undefined;
     if (reply.kind === 'result') {
@@ -124,6 +145,7 @@ export class EngineClient {
   }
 
   #lost(reason: string): void {
+    this.#onQuiet?.();
     if (this.#ended) return;
     this.#end(reason);
     this.#events.onLost?.();

@@ -1,6 +1,8 @@
 import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
+import { IsnadError } from '../../errors.ts';
+import type { Place } from '../journal/place.ts';
+import { readingState, type EngineMessage, type EngineReply, type EngineStart } from './calls.ts';
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
@@ -18,9 +20,12 @@ const engine: Engine = { ...oxigraph, exports: oxigraph.initSync({ module: start
 const reply = (message: EngineReply, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
+const stopped = (): IsnadError =>
+  new IsnadError('query-failed', 'The engine was stopped while it read the journal.');
 const progressEveryMs = 50;
 let toldAt = 0;
 const tellProgress = (sequence: number): void => {
+  if (Atomics.load(start.reading, 0) === readingState.stop) throw stopped();
   const now = performance.now();
   if (now - toldAt < progressEveryMs) return;
   toldAt = now;
@@ -38,7 +43,20 @@ const beginning = (): RestoredImage | undefined => {
   }
 };
 
-const replica = new Replica(engine, start, beginning(), tellProgress);
+/** Tells the main thread while it reads the journal, when its thread must not be torn off. */
+class WatchedReplica extends Replica {
+  override advance(to: Place): void {
+    const { idle, reading } = readingState;
+    if (Atomics.compareExchange(start.reading, 0, idle, reading) !== idle) throw stopped();
+    try {
+      super.advance(to);
+    } finally {
+      Atomics.compareExchange(start.reading, 0, reading, idle);
+    }
+  }
+}
+
+const replica = new WatchedReplica(engine, start, beginning(), tellProgress);
 
 const answer = ({ call, arguments: given }: EngineMessage): unknown =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EngineClient.call pairs the two

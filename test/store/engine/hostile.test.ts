@@ -28,6 +28,7 @@ describe('hostile queries', () => {
     store = await createEmbeddedStore({
       ...storeOptions(dataDir),
       engineReaders: 2,
+      heavyLane: true,
       onNotice: (notice) => notices.push(notice),
     });
     await write(store, content(graph, ...manyTriples(1000)));
@@ -96,7 +97,6 @@ describe('hostile queries', () => {
   it('that are too many are turned away, and those that cannot be reached in time say so', async () => {
     const small = await openEmbedded(temporaryDirectory(), {
       queryQueueMax: 2,
-      heavyLane: false,
       warmSpare: false,
     });
     await write(small, content(graph, ...manyTriples(1000)));

@@ -3,7 +3,10 @@ import type { EngineClient } from '../client.ts';
 import type { Lane, Waiting } from './waiting.ts';
 
 /** What the pool needs of an engine. */
-export type PoolEngine = Pick<EngineClient, 'call' | 'advance' | 'terminate' | 'memoryBytes' | 'healthy'>;
+export type PoolEngine = Pick<
+  EngineClient,
+  'call' | 'advance' | 'terminate' | 'memoryBytes' | 'healthy'
+>;
 
 /**
  * One replica of the pool. All are alike: light, heavy and spare are what they do at the moment, by the
