@@ -12,6 +12,7 @@ import { loadInstallationData } from './import/installation-data.ts';
 import { createIris } from './model/iris.ts';
 import { createWitnessIndex } from './search/witness-index.ts';
 import type { Settings } from './settings.ts';
+import { createResultCache } from './sparql/result-cache.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
 import type { Store } from './store/store.ts';
 
@@ -69,6 +70,7 @@ const createServices = (settings: Settings, store: Store): Services => ({
   settings,
   iris: createIris(settings.baseIri),
   witnesses: createWitnessIndex(store, settings.baseIri),
+  results: createResultCache(settings.resultCacheBytes),
 });
 
 /** The lock is ours, so a socket file that is still there was left by a process that is gone. */

@@ -2,6 +2,7 @@ import { isnad, owl, rdf, sh, shared, skos } from '../model/terms.ts';
 import type { Quad, Term } from '../rdf/terms.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
+import type { Asker } from '../sparql/asker.ts';
 import { valuesOf } from '../sparql/values-clause.ts';
 import { readAtOneCommit, type GraphReader, type ReadingLimits } from './graph-reader.ts';
 import { labelsOf } from './labels-of.ts';
@@ -24,13 +25,13 @@ export const describeRecord = async (
   limits: ReadingLimits,
   iri: string,
   page: number,
-  signal?: AbortSignal,
+  asker?: Asker,
 ): Promise<RecordDescription | undefined> => {
   const { result, commit } = await readAtOneCommit(
     store,
     limits,
     (reader) => describe(reader, iri, page),
-    signal,
+    asker,
   );
   return result === undefined ? undefined : { ...result, commit };
 };

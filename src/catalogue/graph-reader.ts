@@ -1,4 +1,5 @@
 import { IsnadError } from '../errors.ts';
+import type { Asker } from '../sparql/asker.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import { selectRows, type Row } from '../sparql/select-rows.ts';
 import type { Store } from '../store/store.ts';
@@ -30,7 +31,7 @@ export const readAtOneCommit = async <Result>(
   store: Store,
   limits: ReadingLimits,
   work: (reader: GraphReader) => Promise<Result>,
-  signal?: AbortSignal,
+  asker: Asker = {},
 ): Promise<{ readonly result: Result; readonly commit: number }> => {
   const deadlineAt = Date.now() + limits.queryTimeoutMs;
   // Pages and records show all public graphs, whatever a query without FROM sees.
@@ -42,10 +43,7 @@ export const readAtOneCommit = async <Result>(
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const commits = new Set<number>();
     const select = async (query: string): Promise<readonly Solution[]> => {
-      const { rows, commit } = await selectRows(services, query, {
-        deadlineAt,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      const { rows, commit } = await selectRows(services, query, { deadlineAt, ...asker });
       commits.add(commit);
       return rows;
     };

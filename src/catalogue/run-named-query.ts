@@ -2,6 +2,7 @@ import { IsnadError } from '../errors.ts';
 import type { MediaType } from '../rdf/media-types.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { answerQuery } from '../sparql/answer.ts';
+import type { Asker } from '../sparql/asker.ts';
 import { bindTerms } from '../sparql/bind.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import type { QueryAnswer } from '../store/store.ts';
@@ -61,13 +62,11 @@ const limitsOf = ({ settings, iris }: QueryServices): ReadingLimits => ({
   baseIri: iris.base,
 });
 
-export interface AskingOptions {
+export interface AskingOptions extends Asker {
   /** A media type of SELECT answers; SPARQL JSON by default. */
   readonly mediaType?: MediaType;
   /** When the answer is due, in milliseconds of `Date.now()`; by default `queryTimeoutMs` from now. */
   readonly deadlineAt?: number;
-  /** Ends the work when its client is gone. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -77,12 +76,12 @@ export interface AskingOptions {
  * @throws IsnadError as `answerQuery`
  */
 export const runNamedQuery = (
-  { store, iris, settings }: QueryServices,
+  services: QueryServices,
   { sparql }: PreparedQuery,
   options: AskingOptions,
 ): Promise<QueryAnswer> =>
   answerQuery(
-    { store, iris, settings: { ...settings, defaultGraph: 'union' } },
+    { ...services, settings: { ...services.settings, defaultGraph: 'union' } },
     { text: sparql, ...options },
   );
 
@@ -108,7 +107,7 @@ const shownRowsMax = 500;
 export const readNamedQuery = async (
   services: QueryServices,
   { sparql }: PreparedQuery,
-  signal: AbortSignal,
+  asker: Asker,
 ): Promise<NamedQueryAnswer> => {
   const { result, commit } = await readAtOneCommit(
     services.store,
@@ -118,7 +117,7 @@ export const readNamedQuery = async (
       const rows = all.slice(0, shownRowsMax);
       return { rows, rowCount: all.length, labels: await labelsOf(reader, irisIn(rows)) };
     },
-    signal,
+    asker,
   );
   return { ...result, commit };
 };

@@ -14,7 +14,7 @@ import { bindingsMediaTypes, mediaTypes } from '../rdf/media-types.ts';
 import type { Alternate } from '../web/page.ts';
 import { renderQueriesPage } from '../web/queries-page.ts';
 import { renderQueryPage } from '../web/query-page.ts';
-import { clientGone } from './client-gone.ts';
+import { askerOf } from './asker.ts';
 import { linkAlternates } from './formats.ts';
 import { pageContext } from './page-context.ts';
 import { readParameters } from './parameters.ts';
@@ -99,7 +99,7 @@ const sendPage = async (
   const context = pageContext(request, services);
   const variant = ['page', request.originalUrl, context.words.language];
   if (answersFromCache(request, response, services.store.head().sequence, variant)) return;
-  const answer = await readNamedQuery(services, prepared, clientGone(response));
+  const answer = await readNamedQuery(services, prepared, askerOf(request, response));
   const choices = new Map<string, Awaited<ReturnType<typeof choicesOf>>>();
   for (const parameter of prepared.question.parameters)
     choices.set(parameter.name, await choicesOf(services, parameter));
@@ -126,11 +126,10 @@ const answerQuestion = async (
   const variant = ['query', prepared.sparql, offer.accept];
   if (answersFromCache(request, response, services.store.head().sequence, variant)) return;
   const { mediaType } = offer;
-  const signal = clientGone(response);
   const { body, commit } = await runNamedQuery(services, prepared, {
     mediaType,
     deadlineAt,
-    signal,
+    ...askerOf(request, response),
   });
   if (answersFromCache(request, response, commit, variant)) return;
   response.set('Content-Type', contentTypeOf(offer));

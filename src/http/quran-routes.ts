@@ -15,7 +15,7 @@ import {
   htmlOnly,
   linkAlternates,
 } from './formats.ts';
-import { clientGone } from './client-gone.ts';
+import { askerOf } from './asker.ts';
 import { pageContext } from './page-context.ts';
 import { readParameters } from './parameters.ts';
 import type { Route } from './route.ts';
@@ -93,7 +93,7 @@ const describeSura = async (
 ): Promise<void> => {
   const { store, settings } = services;
   const iri = suraIri(sura);
-  const description = await describeRecord(store, settings, iri, 1, clientGone(response));
+  const description = await describeRecord(store, settings, iri, 1, askerOf(request, response));
   if (description === undefined) {
     throw new IsnadError(
       'not-found',

@@ -4,7 +4,7 @@ import { findElsewhere } from '../catalogue/find-elsewhere.ts';
 import { IsnadError } from '../errors.ts';
 import { recordTypes } from '../model/record-types.ts';
 import { renderRecordPage } from '../web/record-page.ts';
-import { clientGone } from './client-gone.ts';
+import { askerOf } from './asker.ts';
 import { alternatesOf, chooseFormat, documentFormats, linkAlternates } from './formats.ts';
 import { pageContext } from './page-context.ts';
 import { pageNumber, readParameters } from './parameters.ts';
@@ -73,7 +73,7 @@ const answerDocument = async (
   const format = chooseFormat(request, documentFormats, suffix);
   const { store, settings, iris } = services;
   const iri = iris.record(type, localId);
-  const description = await describeRecord(store, settings, iri, page, clientGone(response));
+  const description = await describeRecord(store, settings, iri, page, askerOf(request, response));
   if (description === undefined) throw await unknownRecord(recordPath, services);
   const path = `/doc/${type}/${localId}`;
   const alternates = alternatesOf(documentFormats, (each) => `${path}.${each.suffix}`);

@@ -1,3 +1,4 @@
+import type { ResultCache } from '../sparql/result-cache.ts';
 import type { Iris } from '../model/iris.ts';
 import type { Settings } from '../settings.ts';
 import type { Store } from '../store/store.ts';
@@ -9,4 +10,6 @@ export interface Services {
   readonly settings: Settings;
   readonly iris: Iris;
   readonly witnesses: WitnessIndex;
+  /** Answers of queries that are given again until the next commit. */
+  readonly results?: ResultCache;
 }

@@ -2,6 +2,8 @@ import { IsnadError } from '../errors.ts';
 import { writeOutEscapes } from './escapes.ts';
 import { checkLength, checkLimits } from './limits.ts';
 import { parseSparql, type Query, type Update } from './parser.ts';
+import type { QueryShape } from '../store/store.ts';
+import { shapeOf } from './shape.ts';
 import { walk } from './syntax-tree.ts';
 import { placeOf, type Token, tokensOf } from './tokens.ts';
 
@@ -16,6 +18,8 @@ export interface QueryAnalysis {
   readonly hasDataset: boolean;
   /** Whether asking again may give another answer: RAND, NOW, UUID, BNODE, fresh blank nodes. */
   readonly isRepeatable: boolean;
+  /** What is left of it without spelling and names, and whether it is likely to be long. */
+  readonly shape: QueryShape;
 }
 
 const freshOperators = new Set(['rand', 'now', 'uuid', 'struuid', 'bnode']);
@@ -100,5 +104,6 @@ export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
     form: parsed.subType,
     hasDataset: parsed.datasets.clauses.length > 0,
     isRepeatable: isRepeatable(parsed),
+    shape: shapeOf(parsed),
   };
 };

@@ -9,6 +9,8 @@ const workerFile = new URL(`./analysis-worker${path.extname(import.meta.url)}`, 
 
 /** The longest one query may keep the worker, which the others wait for. */
 const taskBudgetMs = 2000;
+/** The first task of a worker also waits for it to start and to build the grammar. */
+const startFactor = 4;
 /** Parsing needs little; a query that needs more is ended with its worker. */
 const workerHeapMb = 256;
 
@@ -95,7 +97,8 @@ export class QueryAnalyser {
     this.#running = this.#waiting.shift();
     if (!this.#running) return;
     const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
-    this.#watch = setTimeout(tooLong, this.#taskBudgetMs);
+    const budgetMs = this.#taskBudgetMs * (this.#worker ? 1 : startFactor);
+    this.#watch = setTimeout(tooLong, budgetMs);
     this.#worker ??= this.#start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     this.#worker.postMessage(this.#running.task);

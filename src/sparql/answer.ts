@@ -8,11 +8,11 @@ import {
 import type { QueryAnswer, QueryRequest } from '../store/store.ts';
 import type { QueryAnalysis, QueryForm } from './analyse.ts';
 import { QueryAnalyser } from './analysis-client.ts';
+import { askedBy, type Asker } from './asker.ts';
 import { engineExecutor, execute } from './executors.ts';
 import type { QueryServices } from './query-services.ts';
-import { soundAnswer } from './xml-answer.ts';
 
-export interface AnswerRequest {
+export interface AnswerRequest extends Asker {
   /** SPARQL 1.1 query text from anybody. */
   readonly text: string;
   /** The analysis of the text, where the caller has it already. */
@@ -23,8 +23,6 @@ export interface AnswerRequest {
   readonly graphs?: QueryRequest['graphs'] | undefined;
   /** When the answer is due, in milliseconds of `Date.now()`; by default `queryTimeoutMs` from now. */
   readonly deadlineAt?: number | undefined;
-  /** Ends the work when its client is gone. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** One worker for the process; it starts with the first query. */
@@ -63,16 +61,16 @@ const fittingType = (form: QueryForm, wanted: MediaType | undefined): MediaType 
  * HTTP, the command line and the catalogue all ask through here.
  *
  * @throws IsnadError `query-syntax`, `query-unsupported`, `query-failed`, `query-timeout`,
- *   `not-acceptable`, `result-too-large`, `store-busy`
+ *   `query-quarantined`, `not-acceptable`, `result-too-large`, `client-busy`, `store-busy`
  */
 export const answerQuery = async (
   services: QueryServices,
-  { text, mediaType, graphs, deadlineAt, signal, ...given }: AnswerRequest,
+  { text, mediaType, graphs, deadlineAt, ...given }: AnswerRequest,
 ): Promise<QueryAnswer> => {
-  const { store, iris, settings } = services;
+  const { store, iris, settings, results } = services;
   const dueAt = deadlineAt ?? Date.now() + settings.queryTimeoutMs;
   const analysis = given.analysis ?? (await analyse(services, text));
-  signal?.throwIfAborted();
+  given.signal?.throwIfAborted();
   const request: QueryRequest = {
     query: analysis.text,
     mediaType: fittingType(analysis.form, mediaType),
@@ -81,8 +79,10 @@ export const answerQuery = async (
     deadlineAt: dueAt,
     resultBytesMax: settings.resultBytesMax,
     ...(graphs ? { graphs } : {}),
-    ...(signal ? { signal } : {}),
+    shape: analysis.shape,
+    ...askedBy(given),
   };
-  const answer = await execute([engineExecutor(store)], { analysis, request });
-  return { ...answer, body: soundAnswer(answer.mediaType, answer.body) };
+  const engine = engineExecutor(store);
+  const first = results?.inFrontOf(engine, () => store.head().sequence) ?? engine;
+  return execute([first], { analysis, request });
 };

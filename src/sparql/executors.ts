@@ -1,5 +1,6 @@
 import type { QueryAnswer, QueryRequest, Store } from '../store/store.ts';
 import type { QueryAnalysis } from './analyse.ts';
+import { soundAnswer } from './xml-answer.ts';
 
 /** A query ready to be answered: what the store needs, and what is known of it. */
 export interface PreparedQuery {
@@ -13,8 +14,10 @@ export type Executor = (query: PreparedQuery) => Promise<QueryAnswer> | undefine
 /** The executor of last resort: the store's engine takes every query. */
 export const engineExecutor =
   (store: Store): Executor =>
-  ({ request }) =>
-    store.query(request);
+  async ({ request }) => {
+    const answer = await store.query(request);
+    return { ...answer, body: soundAnswer(answer.mediaType, answer.body) };
+  };
 
 /** Asks each executor in turn; the first that takes the query answers it. */
 export const execute = (

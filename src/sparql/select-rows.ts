@@ -1,6 +1,7 @@
 import { IsnadError } from '../errors.ts';
 import { blankNode, literal, namedNode, typedLiteral } from '../rdf/terms.ts';
 import type { BlankNode, Literal, NamedNode } from '../rdf/terms.ts';
+import { askedBy, type Asker } from './asker.ts';
 import { type Bindings, bindTerms } from './bind.ts';
 import type { QueryServices } from './query-services.ts';
 
@@ -15,12 +16,11 @@ export interface Rows {
   readonly commit: number;
 }
 
-export interface SelectOptions {
+export interface SelectOptions extends Asker {
   /** Terms for the query's parameters. */
   readonly bindings?: Bindings;
   /** When the answer is due, in milliseconds of `Date.now()`; by default `queryTimeoutMs` from now. */
   readonly deadlineAt?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** SPARQL 1.1 Query Results JSON, as the engine writes it. */
@@ -56,7 +56,7 @@ const toRow = (binding: Readonly<Record<string, TermJson>>): Row =>
 export const selectRows = async (
   { store, iris, settings }: QueryServices,
   query: string,
-  { bindings, deadlineAt, signal }: SelectOptions = {},
+  { bindings, deadlineAt, ...asker }: SelectOptions = {},
 ): Promise<Rows> => {
   const answer = await store.query({
     query: bindings ? bindTerms(query, bindings) : query,
@@ -65,7 +65,7 @@ export const selectRows = async (
     baseIri: iris.base,
     deadlineAt: deadlineAt ?? Date.now() + settings.queryTimeoutMs,
     resultBytesMax: settings.resultBytesMax,
-    ...(signal ? { signal } : {}),
+    ...askedBy(asker),
   });
   const json: ResultsJson = JSON.parse(new TextDecoder().decode(answer.body));
   if (!Array.isArray(json.head.vars)) throw new IsnadError('internal', 'The query is no SELECT.');

@@ -5,7 +5,9 @@ export interface TreeNode {
   readonly [key: string]: unknown;
 }
 
-const isNode = (value: unknown): value is TreeNode => typeof value === 'object' && value !== null;
+/** Whether a value is an object of a tree, or a list of them. */
+export const isNode = (value: unknown): value is TreeNode =>
+  typeof value === 'object' && value !== null;
 
 /** Every object of a syntax tree, parents before children, without recursion. */
 export const walk = function* walk(tree: unknown): Generator<TreeNode> {

@@ -3,7 +3,7 @@ import { IsnadError } from '../../errors.ts';
 import { serialise } from '../../rdf/serialise.ts';
 import { analyse, answerQuery } from '../../sparql/answer.ts';
 import { renderSparqlPage } from '../../web/sparql-page.ts';
-import { clientGone } from '../client-gone.ts';
+import { askerOf } from '../asker.ts';
 import { pageContext } from '../page-context.ts';
 import type { Route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +32,7 @@ const sendAnswer = async (
   { query, graphs, format }: SparqlParameters & { readonly query: string },
 ): Promise<void> => {
   const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
-  const signal = clientGone(response);
+  const asker = askerOf(request, response);
   const analysis = await analyse(services, query);
   const { form, isRepeatable } = analysis;
   const offer = chooseResult(request, form, format);
@@ -47,7 +47,7 @@ const sendAnswer = async (
     mediaType: offer.mediaType,
     graphs,
     deadlineAt,
-    signal,
+    ...asker,
   });
   if (!isRepeatable) neverKeep(response, answer.commit);
   else if (answersFromCache(request, response, answer.commit, variant)) return;
