@@ -64,8 +64,7 @@ export class Publications {
   /** Whether queries can still be answered while this reader is away for long. */
   canSpare(reader: Reader): boolean {
     const { readers, isBuilding } = this.#options;
-    const isAnswering = (each: Reader): boolean =>
-      each !== reader && each.activity !== 'lent' && this.isCurrent(each);
+    const isAnswering = (each: Reader): boolean => each !== reader && this.isCurrent(each);
     if ([...readers].some(isAnswering)) return true;
     return readers.size === 1 && !isBuilding();
   }

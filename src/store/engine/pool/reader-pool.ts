@@ -99,27 +99,6 @@ export class ReaderPool {
     return published;
   }
 
-  /**
-   * Lends an idle replica at the newest commit for work that is no query, such as copying its memory.
-   * It answers nothing meanwhile. Nothing is done, and nothing given, when none can be spared.
-   */
-  async lend<Result>(
-    work: (engine: PoolEngine, place: Place) => Promise<Result>,
-  ): Promise<Result | undefined> {
-    const [reader, another] = [...this.#readers].filter(
-      (each) => each.activity === 'idle' && this.#publications.isCurrent(each),
-    );
-    if (!reader || !another || this.#closed) return undefined;
-    reader.activity = 'lent';
-    try {
-      return await work(reader.engine, reader.place);
-    } finally {
-      if (!reader.engine.healthy) this.#discard(reader, 'poisoned');
-      else reader.activity = 'idle';
-      this.#turn();
-    }
-  }
-
   status(): PoolStatus {
     return describePool({
       readers: [...this.#readers],

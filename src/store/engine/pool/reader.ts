@@ -15,7 +15,7 @@ export type PoolEngine = Pick<
 export interface Reader {
   readonly engine: PoolEngine;
   place: Place;
-  activity: 'idle' | 'answering' | 'advancing' | 'lent';
+  activity: 'idle' | 'answering' | 'advancing';
   query: Waiting | undefined;
   /** Memory after it last read the journal, in bytes. */
   baselineBytes: number;

@@ -40,7 +40,7 @@ export interface PoolStatus {
 
 /** One replica. */
 export interface EngineStatus {
-  readonly role: Lane | 'idle' | 'advancing' | 'lent';
+  readonly role: Lane | 'idle' | 'advancing';
   /** Sequence of the commit it is at. */
   readonly commit: number;
   readonly memoryBytes: number;

@@ -58,6 +58,10 @@ export class FakeEngine implements PoolEngine {
     return (await work) as never;
   };
 
+  async advance(_from: Place, to: Place): Promise<void> {
+    await this.call('advance', to);
+  }
+
   async terminate(): Promise<void> {
     this.isTerminated = true;
     this.healthy = false;

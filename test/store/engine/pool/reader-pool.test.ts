@@ -372,16 +372,3 @@ describe('a commit', () => {
     expect(pool.status().current).toBe(3);
   });
 });
-
-it('lends an engine only while another is idle, and takes it back', async () => {
-  await open({ lanes: { light: 1, heavy: 0, spare: 1 } });
-  const lent = pool.lend(async (engine) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return engine.memoryBytes;
-  });
-  expect(await pool.lend(async () => 1)).toBeUndefined();
-  const asked = outcomeOf(pool.ask(ask({ ms: 10 })));
-  await pass(110);
-  expect([await lent, await asked]).toEqual([100 * 1024 * 1024, 'ok']);
-  expect(pool.status().engines.every(({ role }) => role === 'idle')).toBe(true);
-});
