@@ -247,9 +247,8 @@ export class ReaderPool {
   #overrun(query: Waiting): void {
     query.overran = true;
     this.#overran.remember(query.request);
-    const form = query.request.shape?.form;
     // Those that came with it would each spend a budget to show the same.
-    if (form !== undefined) this.#line.makeHeavy(({ request }) => request.shape?.form === form);
+    this.#line.makeHeavy(({ request }) => this.#overran.laneOf(request) === 'heavy');
     this.#turn();
   }
 

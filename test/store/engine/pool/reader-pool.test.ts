@@ -101,6 +101,22 @@ describe('the lanes', () => {
     await again;
   });
 
+  it('hold a form to be long only after three overruns in a row', async () => {
+    await open();
+    const shapeOf = (key: string) => ({ key, form: 'shared', startsHeavy: false });
+    const laneOf = async (key: string, ms: number): Promise<string> => {
+      const asked = outcomeOf(pool.ask(ask({ ms }, { shape: shapeOf(key) })));
+      const { heavy } = pool.status().answeringByLane;
+      await pass(ms + 1);
+      await asked;
+      return heavy > 0 ? 'heavy' : 'light';
+    };
+    const long = [await laneOf('1', 150), await laneOf('2', 150), await laneOf('3', 150)];
+    expect(long).toEqual(['light', 'light', 'light']);
+    expect([await laneOf('4', 10), await laneOf('5', 10)]).toEqual(['heavy', 'light']);
+    expect([await laneOf('1', 10), await laneOf('1', 10)]).toEqual(['heavy', 'light']);
+  });
+
   it('start a product in the heavy lane, and never take the last engine for it', async () => {
     await open();
     const asked = [1, 2].map(async () =>
