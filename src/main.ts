@@ -12,6 +12,7 @@ import { loadInstallationData } from './import/installation-data.ts';
 import { createIris } from './model/iris.ts';
 import { createWitnessIndex } from './search/witness-index.ts';
 import type { Settings } from './settings.ts';
+import { warmAnalysis } from './sparql/answer.ts';
 import { createResultCache } from './sparql/result-cache.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
 import type { Store } from './store/store.ts';
@@ -24,6 +25,7 @@ const openStore: Composition['openStore'] = async (settings, purpose, onReplay) 
   // One user who asks one thing: long and short work may share an engine.
   const engines =
     purpose === 'command' ? { engineReaders: 1, heavyLane: false, warmSpare: false } : {};
+  if (purpose === 'serve') void warmAnalysis(settings.baseIri);
   const store = await createEmbeddedStore({
     ...settings,
     ...engines,

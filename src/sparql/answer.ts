@@ -37,6 +37,14 @@ const analyser = new QueryAnalyser();
 export const analyse = ({ iris }: QueryServices, text: string): Promise<QueryAnalysis> =>
   analyser.analyse(text, iris.base);
 
+/**
+ * Starts the worker that analyses queries, so that the first question need not wait for it. That it
+ * cannot be started is told to the first who asks.
+ */
+export const warmAnalysis = async (baseIri: string): Promise<void> => {
+  await analyser.analyse('ASK {}', baseIri).catch(() => undefined);
+};
+
 /** The media types an answer of this form can have, the default first. */
 export const mediaTypesOf = (form: QueryForm): readonly MediaType[] =>
   form === 'select' || form === 'ask' ? bindingsMediaTypes : rdfMediaTypes;
