@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { IsnadError } from '../../src/errors.ts';
 import { clientOfAddress } from '../../src/http/asker.ts';
+import { startService } from './serve.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -13,4 +15,20 @@ it.each([
   ['operator', 'operator'],
 ])('%s is the client %s', (address, client) => {
   expect(clientOfAddress(address)).toBe(client);
+});
+
+it('is told to come back when its own share of the line is full, and when', async () => {
+  const refuse = (): never => {
+    throw new IsnadError('client-busy', '100 queries of yours are waiting already.', {
+      extra: { retryAfterSeconds: 7, limit: 100, unit: 'queries' },
+    });
+  };
+  const service = await startService([
+    { method: 'GET', path: '/busy', summary: 'Refuses.', handle: refuse },
+  ]);
+  onTestFinished(service.close);
+  const answer = await service.get('/busy');
+  expect(answer.status).toBe(429);
+  expect(answer.headers.get('retry-after')).toBe('7');
+  expect(await answer.json()).toMatchObject({ code: 'client-busy', limit: 100 });
 });
