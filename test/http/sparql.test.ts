@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { warmAnalysis } from '../../src/sparql/answer.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listen, type Listening } from '../../src/http/server.ts';
 import { sparqlRoutes } from '../../src/http/sparql/routes.ts';
@@ -38,6 +39,8 @@ beforeAll(async () => {
     [two]: '<b> <p> <a> .',
   });
   server = await serve(fixture.services.store);
+  // As when the service starts; these tests give a query two seconds only.
+  await warmAnalysis(base);
 });
 afterAll(async () => {
   await server.close();
