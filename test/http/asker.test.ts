@@ -17,12 +17,13 @@ it.each([
   expect(clientOfAddress(address)).toBe(client);
 });
 
+const refuse = (): never => {
+  throw new IsnadError('client-busy', '100 queries of yours are waiting already.', {
+    extra: { retryAfterSeconds: 7, limit: 100, unit: 'queries' },
+  });
+};
+
 it('is told to come back when its own share of the line is full, and when', async () => {
-  const refuse = (): never => {
-    throw new IsnadError('client-busy', '100 queries of yours are waiting already.', {
-      extra: { retryAfterSeconds: 7, limit: 100, unit: 'queries' },
-    });
-  };
   const service = await startService([
     { method: 'GET', path: '/busy', summary: 'Refuses.', handle: refuse },
   ]);
