@@ -16,6 +16,7 @@ const open = async (options: Partial<PoolOptions> = {}): Promise<void> => {
   await started;
 };
 const shape = (key: string, startsHeavy = false) => ({ key, form: key, startsHeavy });
+const shapeOf = (key: string) => ({ key, form: 'shared', startsHeavy: false });
 const alive = (): number => world.engines.filter(({ isTerminated }) => !isTerminated).length;
 
 beforeEach(() => {
@@ -103,7 +104,6 @@ describe('the lanes', () => {
 
   it('hold a form to be long only after three overruns in a row', async () => {
     await open();
-    const shapeOf = (key: string) => ({ key, form: 'shared', startsHeavy: false });
     const laneOf = async (key: string, ms: number): Promise<string> => {
       const asked = outcomeOf(pool.ask(ask({ ms }, { shape: shapeOf(key) })));
       const { heavy } = pool.status().answeringByLane;
