@@ -17,6 +17,13 @@ const open = async (options: Partial<PoolOptions> = {}): Promise<void> => {
 };
 const shape = (key: string, startsHeavy = false) => ({ key, form: key, startsHeavy });
 const shapeOf = (key: string) => ({ key, form: 'shared', startsHeavy: false });
+const laneOf = async (key: string, ms: number): Promise<string> => {
+  const asked = outcomeOf(pool.ask(ask({ ms }, { shape: shapeOf(key) })));
+  const { heavy } = pool.status().answeringByLane;
+  await pass(ms + 1);
+  await asked;
+  return heavy > 0 ? 'heavy' : 'light';
+};
 const alive = (): number => world.engines.filter(({ isTerminated }) => !isTerminated).length;
 
 beforeEach(() => {
@@ -104,13 +111,6 @@ describe('the lanes', () => {
 
   it('hold a form to be long only after three overruns in a row', async () => {
     await open();
-    const laneOf = async (key: string, ms: number): Promise<string> => {
-      const asked = outcomeOf(pool.ask(ask({ ms }, { shape: shapeOf(key) })));
-      const { heavy } = pool.status().answeringByLane;
-      await pass(ms + 1);
-      await asked;
-      return heavy > 0 ? 'heavy' : 'light';
-    };
     const long = [await laneOf('1', 150), await laneOf('2', 150), await laneOf('3', 150)];
     expect(long).toEqual(['light', 'light', 'light']);
     expect([await laneOf('4', 10), await laneOf('5', 10)]).toEqual(['heavy', 'light']);
