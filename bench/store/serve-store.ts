@@ -65,8 +65,11 @@ const besideKilledQuery = async (dataDir: string, catalogue: Catalogue): Promise
   const isOver = server
     .ask(sparql(runawayQueries[0] ?? ''))
     .then(async () => delay(settleMs, true));
-  for (let n = 0; !(await Promise.race([isOver, delay(5, false)])); n += 1)
-    times.push(await ask(server, lookupQuery((n * 31) % (catalogue.triples / perManuscript))));
+  for (let n = 0; !(await Promise.race([isOver, delay(5, false)])); n += 1) {
+    const query = lookupQuery((n * 31) % (catalogue.triples / perManuscript));
+    // A refusal counts by the time it took: the bench measures, the proofs in test/faults judge.
+    times.push((await server.ask(sparql(query, { headers: json }))).ms);
+  }
   await server.child.kill();
   return Math.max(...times);
 };
