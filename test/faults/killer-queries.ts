@@ -39,7 +39,7 @@ const beyondLimits: readonly ((n: number) => string)[] = [
 await prove('killer-queries', { short: 14, full: 100 }, async (proof) => {
   const dataDir = proof.directory('data');
   await loadTriples(dataDir, 20_000);
-  const server = await startServer(dataDir, { ISNAD_QUERY_TIMEOUT_MS: '1000' });
+  const server = await startServer(dataDir, { ISNAD_QUERY_TIMEOUT_MS: '3000' });
   proof.atEnd(server.child.kill);
   const outcomes = new Map<string, number>();
   const heals: number[] = [];

@@ -53,15 +53,14 @@ const refuse = (name: string): Anything => {
 };
 
 /** Operations that change files and that this shim does not model: their use must not go unseen. */
-const unknownOperations = ['appendFile', 'cp', 'link', 'symlink', 'truncate'] as const;
+const unknownOperations = ['appendFile', 'cp', 'link', 'symlink'] as const;
 const unknownSyncOperations = [
-  'renameSync',
-  'rmSync',
-  'unlinkSync',
-  'truncateSync',
-  'ftruncateSync',
   'appendFileSync',
   'copyFileSync',
+  'cpSync',
+  'linkSync',
+  'symlinkSync',
+  'truncateSync',
 ] as const;
 
 /** Puts the shim in place for files below `root`. */
@@ -179,11 +178,111 @@ export const recordFiles = (root: string, options: RecordOptions = {}): Recordin
       await originals.writeFile(file, data, given);
     },
   });
-  const syncOriginals = { ...fs };
-  for (const name of unknownOperations)
-    if (name !== 'truncate') Object.assign(fs.promises, { [name]: refuse(name) });
+  for (const name of unknownOperations) Object.assign(fs.promises, { [name]: refuse(name) });
+  const putBack = recordSyncOperations({ events, relative, before });
+  syncBuiltinESMExports();
+  const stop = (): void => {
+    Object.assign(fs.promises, originals);
+    putBack();
+    syncBuiltinESMExports();
+  };
+  return { events, stop };
+};
+
+interface Sink {
+  readonly events: FileEvent[];
+  readonly relative: (file: unknown) => string | undefined;
+  readonly before: (op: FileEvent['op'], file: string) => void;
+}
+
+/** The synchronous operations, as far as the store uses them; returns what puts Node's own back. */
+const recordSyncOperations = ({ events, relative, before }: Sink): (() => void) => {
+  const own = { ...fs };
+  const opened = new Map<number, { readonly path: string; at: number; isDirectory: boolean }>();
+  const note = (event: FileEvent): void => {
+    before(event.op, event.path);
+    events.push(event);
+  };
+  const sync = (real: (descriptor: number) => void) => (descriptor: number) => {
+    const file = opened.get(descriptor);
+    const op = file?.isDirectory === true ? 'sync-directory' : 'sync';
+    if (file) before(op, file.path);
+    const since = events.length;
+    real(descriptor);
+    if (file) events.push({ op, path: file.path, since });
+  };
+  const replaced = {
+    openSync: (file: string, flags: string | number = 'r', mode?: number) => {
+      const below = relative(file);
+      const isNew = !own.existsSync(file);
+      if (below !== undefined && isNew && flags !== 'r' && flags !== 'r+')
+        note({ op: 'create', path: below });
+      else if (below !== undefined && flags === 'w') note({ op: 'truncate', path: below, size: 0 });
+      const descriptor = own.openSync(file, flags, mode);
+      const isDirectory = own.fstatSync(descriptor).isDirectory();
+      if (below !== undefined) opened.set(descriptor, { path: below, at: 0, isDirectory });
+      return descriptor;
+    },
+    closeSync: (descriptor: number) => {
+      opened.delete(descriptor);
+      own.closeSync(descriptor);
+    },
+    writeSync: (descriptor: number, data: never, ...rest: (number | null | undefined)[]) => {
+      const file = opened.get(descriptor);
+      const all = bytesOf(data);
+      const [from = 0, length, position] = rest;
+      const bytes = Buffer.from(all.subarray(from ?? 0, (from ?? 0) + (length ?? all.length)));
+      const offset = position ?? file?.at ?? 0;
+      if (file) {
+        note({ op: 'write', path: file.path, offset, bytes });
+        if (typeof position !== 'number') file.at = offset + bytes.length;
+      }
+      return own.writeSync(descriptor, data, ...(rest as [number]));
+    },
+    fsyncSync: sync(own.fsyncSync),
+    fdatasyncSync: sync(own.fdatasyncSync),
+    ftruncateSync: (descriptor: number, size = 0) => {
+      const file = opened.get(descriptor);
+      if (file) note({ op: 'truncate', path: file.path, size });
+      own.ftruncateSync(descriptor, size);
+    },
+    renameSync: (from: string, to: string) => {
+      const [below, target] = [relative(from), relative(to)];
+      if (below !== undefined && target !== undefined)
+        note({ op: 'rename', path: below, to: target });
+      own.renameSync(from, to);
+    },
+    writeFileSync: (file: string, data: never, given: never) => {
+      const below = relative(file);
+      if (below !== undefined) {
+        const op = own.existsSync(file)
+          ? ({ op: 'truncate', size: 0 } as const)
+          : ({ op: 'create' } as const);
+        note({ ...op, path: below });
+        events.push({ op: 'write', path: below, offset: 0, bytes: Buffer.from(bytesOf(data)) });
+      }
+      own.writeFileSync(file, data, given);
+    },
+    mkdirSync: (file: string, given: never) => {
+      const below = relative(file);
+      if (below !== undefined && below !== '.' && !own.existsSync(file))
+        note({ op: 'mkdir', path: below });
+      return own.mkdirSync(file, given);
+    },
+    rmSync: (file: string, given: never) => {
+      const below = relative(file);
+      if (below !== undefined && own.existsSync(file)) note({ op: 'remove', path: below });
+      own.rmSync(file, given);
+    },
+    unlinkSync: (file: string) => {
+      const below = relative(file);
+      if (below !== undefined) note({ op: 'remove', path: below });
+      own.unlinkSync(file);
+    },
+  };
+  Object.assign(fs, replaced);
   for (const name of unknownSyncOperations) {
-    const real = syncOriginals[name] as (...given: unknown[]) => unknown;
+    const real = own[name] as (...given: unknown[]) => unknown;
     Object.assign(fs, {
       [name]: (...given: unknown[]) => {
         if (
@@ -194,11 +293,8 @@ export const recordFiles = (root: string, options: RecordOptions = {}): Recordin
       },
     });
   }
-  syncBuiltinESMExports();
-  const stop = (): void => {
-    Object.assign(fs.promises, originals);
-    for (const name of unknownSyncOperations) Object.assign(fs, { [name]: syncOriginals[name] });
-    syncBuiltinESMExports();
+  return () => {
+    for (const name of [...Object.keys(replaced), ...unknownSyncOperations])
+      Object.assign(fs, { [name]: own[name as keyof typeof own] });
   };
-  return { events, stop };
 };

@@ -21,7 +21,7 @@ const shortLimitMs = 240_000;
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))
   .filter((file) =>
-    readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('await prove('),
+    /^await prove\(/m.test(readFileSync(path.join(import.meta.dirname, file), 'utf8')),
   )
   .map((file) => path.basename(file, '.ts'))
   .filter((name) => positionals.length === 0 || positionals.includes(name));

@@ -33,12 +33,25 @@ const ownerOf = (dataDir: string): Owner => {
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && error.errcode === 5;
 
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+
 const locked = (dataDir: string): IsnadError => {
   const { pid, since } = ownerOf(dataDir);
   const owner = pid === undefined ? 'another process' : `process ${pid}, since ${since}`;
   return new IsnadError('store-locked', `${dataDir} is in use by ${owner}.`, {
     extra: pid === undefined ? {} : { pid },
   });
+};
+
+/** For people; on a full disk there is no room for it, and the store is to start nevertheless. */
+const noteOwner = (dataDir: string): void => {
+  const owner = { pid: process.pid, since: new Date().toISOString() };
+  try {
+    writeFileSync(path.join(dataDir, ownerName), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
 };
 
 /**
@@ -54,7 +67,11 @@ export const lockDirectory = (dataDir: string): DirectoryLock => {
     database.close();
     throw isBusy(error) ? locked(dataDir) : error;
   }
-  const owner = { pid: process.pid, since: new Date().toISOString() };
-  writeFileSync(path.join(dataDir, ownerName), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+  try {
+    noteOwner(dataDir);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return { release: () => database.close() };
 };

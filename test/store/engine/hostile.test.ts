@@ -55,7 +55,7 @@ describe('hostile queries', () => {
     for (let n = 0; n < 5; n += 1) expect(await rows(store, polite)).toEqual(['1000']);
     for (const { code, late } of await Promise.all(runaway)) {
       expect(code).toBe('query-timeout');
-      // The figure is 250 ms (bench/store.ts); a test must also pass on a machine that is busy.
+      // The figure is 250 ms (test/faults/polite-clients.ts); a test must also pass on a machine that is busy.
       expect(late).toBeLessThan(2000);
     }
     // Both engines were ended: the spare answers at once.
