@@ -23,26 +23,37 @@ export const splitKey = (key: string): { readonly graph: string; readonly line: 
   return { graph, line: Buffer.from(key.slice(at + 1), 'latin1') };
 };
 
+type Head = IteratorResult<LineOperations, unknown>;
+
+const leastKey = (heads: readonly Head[]): string | undefined => {
+  let least: string | undefined;
+  for (const head of heads)
+    if (!head.done && (least === undefined || head.value.key < least)) least = head.value.key;
+  return least;
+};
+
 /** Merges sorted runs, the oldest first, into one in which each line occurs once. */
 export function* mergeRuns(runs: readonly Iterable<LineOperations>[]): Generator<LineOperations> {
   const readers = runs.map((run) => run[Symbol.iterator]());
+  const heads: Head[] = [];
+  const take = (key: string): LineOperations | undefined => {
+    let merged: LineOperations | undefined;
+    for (const [index, reader] of readers.entries()) {
+      const head = heads[index];
+      if (!head || head.done || head.value.key !== key) continue;
+      merged = { key, first: merged?.first ?? head.value.first, last: head.value.last };
+      heads[index] = reader.next();
+    }
+    return merged;
+  };
   try {
-    const heads = readers.map((reader) => reader.next());
-    for (;;) {
-      let least: string | undefined;
-      for (const { done, value } of heads)
-        if (!done && (least === undefined || value.key < least)) least = value.key;
-      if (least === undefined) return;
-      let merged: LineOperations | undefined;
-      for (const [index, reader] of readers.entries()) {
-        const head = heads[index];
-        if (!head || head.done || head.value.key !== least) continue;
-        merged = { key: least, first: merged?.first ?? head.value.first, last: head.value.last };
-        heads[index] = reader.next();
-      }
+    for (const reader of readers) heads.push(reader.next());
+    for (let key = leastKey(heads); key !== undefined; key = leastKey(heads)) {
+      const merged = take(key);
       if (merged) yield merged;
     }
   } finally {
+    // A reader that was not read to its end holds its file open.
     for (const reader of readers) reader.return?.();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, property, uniqueArray } from 'fast-check';
 import { expect, it } from 'vitest';
 import { LineRuns } from '../../../src/store/checkpoint/line-runs.ts';
 import { lineKey, mergeLines } from '../../../src/store/checkpoint/merge.ts';
@@ -10,7 +10,7 @@ import { netChanges } from '../../../src/store/checkpoint/net-changes.ts';
 const keys = ['', 'x', 'é', '𐀀', '\uFFFD'].flatMap((graph) =>
   ['a', 'ab', 'é', '𐀀', '\uFFFD'].map((line) => lineKey(graph, Buffer.from(line))),
 );
-const key = fc.constantFrom(...keys);
+const key = constantFrom(...keys);
 const inByteOrder = (set: Iterable<string>): string[] =>
   [...set].toSorted((a, b) => Buffer.compare(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')));
 
@@ -37,9 +37,7 @@ it('merges as a set of lines would, however often runs are spilled', () => {
     expect(existsSync(folder)).toBe(false);
   };
   try {
-    fc.assert(
-      fc.property(fc.uniqueArray(key), fc.array(key), fc.integer({ min: 100, max: 2000 }), check),
-    );
+    assert(property(uniqueArray(key), array(key), integer({ min: 100, max: 2000 }), check));
   } finally {
     rmSync(root, { recursive: true });
   }
