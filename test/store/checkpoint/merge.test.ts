@@ -1,0 +1,44 @@
+import { mkdtempSync, existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { array, assert, constantFrom, integer, property, uniqueArray } from 'fast-check';
+import { expect, it } from 'vitest';
+import { LineRuns } from '../../../src/store/checkpoint/line-runs.ts';
+import { lineKey, mergeLines } from '../../../src/store/checkpoint/merge.ts';
+import { netChanges } from '../../../src/store/checkpoint/net-changes.ts';
+
+const keys = ['', 'x', 'é', '𐀀', '\uFFFD'].flatMap((graph) =>
+  ['a', 'ab', 'é', '𐀀', '\uFFFD'].map((line) => lineKey(graph, Buffer.from(line))),
+);
+const key = constantFrom(...keys);
+const inByteOrder = (set: Iterable<string>): string[] =>
+  [...set].toSorted((a, b) => Buffer.compare(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')));
+
+it('merges as a set of lines would, however often runs are spilled', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'isnad-merge-'));
+  const folder = path.join(root, 'runs');
+  const check = (base: string[], toggles: string[], budgetBytes: number): void => {
+    const runs = new LineRuns(folder, budgetBytes);
+    const before = new Set(base);
+    const after = new Set(base);
+    for (const each of toggles) {
+      const added = !after.has(each);
+      runs.add(each, added);
+      if (added) after.add(each);
+      else after.delete(each);
+    }
+    expect([...mergeLines(inByteOrder(before), runs.sorted())]).toEqual(inByteOrder(after));
+    const net = [...netChanges(runs.sorted())];
+    const named = (added: boolean): string[] =>
+      net.filter((one) => one.added === added).map(({ graph, line }) => lineKey(graph, line));
+    expect(named(true)).toEqual(inByteOrder(after.difference(before)));
+    expect(named(false)).toEqual(inByteOrder(before.difference(after)));
+    runs.remove();
+    expect(existsSync(folder)).toBe(false);
+  };
+  try {
+    assert(property(uniqueArray(key), array(key), integer({ min: 100, max: 2000 }), check));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
