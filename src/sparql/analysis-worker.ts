@@ -1,22 +1,42 @@
 import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../errors.ts';
+import type { UpdateOperation } from '../store/update-operations.ts';
 import { analyseQuery, type QueryAnalysis } from './analyse.ts';
+import type { Graphs } from './update/operations.ts';
+import { planUpdate } from './update/plan.ts';
 
-/** A query to analyse, numbered by the client. */
-export interface AnalysisTask {
-  readonly id: number;
+/** What the worker does, by what it is asked for. A query and an update never enter by the same door. */
+export interface AnalysisResults {
+  readonly query: QueryAnalysis;
+  readonly update: readonly UpdateOperation[];
+}
+
+/** A query to analyse or an update to plan. */
+export interface AnalysisQuestion {
+  readonly kind: keyof AnalysisResults;
   readonly text: string;
   readonly baseIri: string;
+  /** For an update: the dataset the protocol names. */
+  readonly using?: Graphs | undefined;
+}
+
+/** A question, numbered by the client. */
+export interface AnalysisTask extends AnalysisQuestion {
+  readonly id: number;
 }
 
 /** The outcome of one task. */
 export type AnalysisReply =
-  | { readonly id: number; readonly analysis: QueryAnalysis }
+  | { readonly id: number; readonly analysis: AnalysisResults[keyof AnalysisResults] }
   | { readonly id: number; readonly error: WireError };
 
-const reply = ({ id, text, baseIri }: AnalysisTask): AnalysisReply => {
+const reply = ({ id, kind, text, baseIri, using }: AnalysisTask): AnalysisReply => {
   try {
-    return { id, analysis: analyseQuery(text, baseIri) };
+    const isUpdate = kind === 'update';
+    return {
+      id,
+      analysis: isUpdate ? planUpdate(text, baseIri, using) : analyseQuery(text, baseIri),
+    };
   } catch (error) {
     return { id, error: toWireError(error) };
   }
