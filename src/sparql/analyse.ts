@@ -58,7 +58,11 @@ const refuseUpdate = ({ updates }: Update, text: string, tokens: readonly Token[
 };
 
 /** @throws IsnadError `query-unsupported` for SERVICE */
-export const refuseService = (query: Query | Update, text: string, tokens: readonly Token[]): void => {
+export const refuseService = (
+  query: Query | Update,
+  text: string,
+  tokens: readonly Token[],
+): void => {
   for (const { type, subType, silent } of walk(query))
     if (type === 'pattern' && subType === 'service')
       unsupported(

@@ -40,7 +40,9 @@ export interface ModifyOperation {
   /** The graph of WITH: the default graph of the WHERE, unless `using` says otherwise. */
   readonly with: string | undefined;
   /** The dataset of the WHERE, by USING or by the protocol. */
-  readonly using: { readonly default: readonly string[]; readonly named: readonly string[] } | undefined;
+  readonly using:
+    | { readonly default: readonly string[]; readonly named: readonly string[] }
+    | undefined;
   readonly delete: readonly QuadTemplate[];
   readonly insert: readonly QuadTemplate[];
 }

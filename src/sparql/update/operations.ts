@@ -49,15 +49,14 @@ const referenceName = (
   around: Surroundings,
 ): string => (reference.subType === 'default' ? '' : graphName(reference.graph, around));
 
-const usingOf = (
-  operation: Written<'modify'>,
-  around: Surroundings,
-): ModifyOperation['using'] => {
+const usingOf = (operation: Written<'modify'>, around: Surroundings): ModifyOperation['using'] => {
   const { clauses } = operation.from;
   if (!around.using) {
     if (clauses.length === 0) return undefined;
     const named = (type: 'default' | 'named'): string[] =>
-      clauses.filter((each) => each.clauseType === type).map(({ value }) => graphName(value, around));
+      clauses
+        .filter((each) => each.clauseType === type)
+        .map(({ value }) => graphName(value, around));
     return { default: named('default'), named: named('named') };
   }
   // SPARQL 1.1 Protocol, 2.2.3: a request that names its dataset twice is refused.

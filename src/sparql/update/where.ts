@@ -87,7 +87,13 @@ export const patternOf = (quads: WrittenQuads): Where => {
   const patterns = quads.map((part) => {
     if (part.type !== 'graph') return part;
     const { graph, triples, loc } = part;
-    return { type: 'pattern' as const, subType: 'graph' as const, name: graph, patterns: [triples], loc };
+    return {
+      type: 'pattern' as const,
+      subType: 'graph' as const,
+      name: graph,
+      patterns: [triples],
+      loc,
+    };
   });
   return { ...where, patterns } as Where;
 };

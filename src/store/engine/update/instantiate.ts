@@ -49,9 +49,7 @@ export const instantiate = (
   solution: Solution,
   blankNodes: BlankNodes,
 ): QuadLine | undefined => {
-  const [s, p, o] = [subject, predicate, object].map((term) =>
-    textOf(term, solution, blankNodes),
-  );
+  const [s, p, o] = [subject, predicate, object].map((term) => textOf(term, solution, blankNodes));
   if (s === undefined || p === undefined || o === undefined) return undefined;
   if (s.startsWith('"') || !p.startsWith('<')) return undefined;
   if (!graph) return { graph: '', line: `${s} ${p} ${o} .` };

@@ -56,7 +56,11 @@ export const graphsOf = (store: EngineStore): string[] => {
 };
 
 export const held = async (store: EngineStore): Promise<Held> => ({
-  quads: await canonize(store.dump({ format }), { algorithm: 'RDFC-1.0', inputFormat: format }),
+  quads: await canonize(store.dump({ format }), {
+    algorithm: 'RDFC-1.0',
+    inputFormat: format,
+    maxWorkFactor: 3,
+  }),
   graphs: graphsOf(store),
 });
 
@@ -99,7 +103,8 @@ export const ours = (
   } finally {
     trial.undo();
   }
-  if (exactly(store) !== before) throw new Error('The store was changed by working the update out.');
+  if (exactly(store) !== before)
+    throw new Error('The store was changed by working the update out.');
   for (const delta of deltas) checkSpelling(engine, delta.added);
   for (const delta of deltas) applyChange(engine, store, delta, false);
   return { store, deltas, failure };
