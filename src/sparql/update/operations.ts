@@ -94,45 +94,57 @@ const planDeleteWhere = (
   return { kind: 'modify', select, with: undefined, using, delete: deleted, insert: [] };
 };
 
+const planEmpty = (
+  { subType, destination, silent }: Written<'clear'> | Written<'drop'>,
+  around: Surroundings,
+): UpdateOperation => ({ kind: subType, target: targetOf(destination, around), silent });
+
+const planTransfer = (
+  { subType, source, destination, silent }: Written<'add'> | Written<'copy'> | Written<'move'>,
+  around: Surroundings,
+): UpdateOperation => ({
+  kind: subType,
+  from: referenceName(source, around),
+  to: referenceName(destination, around),
+  silent,
+});
+
+type Planned = Exclude<Operation, { subType: 'load' }>;
+/** A plan for each kind of operation. */
+const plans: {
+  readonly [SubType in Planned['subType']]: (
+    operation: Written<SubType>,
+    around: Surroundings,
+  ) => UpdateOperation;
+} = {
+  insertdata: ({ data }, { names }) => ({ kind: 'insert-data', quads: quadTemplates(data, names) }),
+  deletedata: ({ data }, { names }) => ({ kind: 'delete-data', quads: quadTemplates(data, names) }),
+  deletewhere: planDeleteWhere,
+  modify: planModify,
+  create: ({ destination, silent }, around) => ({
+    kind: 'create',
+    graph: graphName(destination.graph, around),
+    silent,
+  }),
+  clear: planEmpty,
+  drop: planEmpty,
+  add: planTransfer,
+  copy: planTransfer,
+  move: planTransfer,
+};
+
 /**
  * One operation as the store takes it.
  *
  * @throws IsnadError `query-unsupported` for LOAD, `query-syntax`, `rdf-syntax`, `invalid-parameter`
  */
 export const planOperation = (operation: Operation, around: Surroundings): UpdateOperation => {
-  const { names } = around;
-  switch (operation.subType) {
-    case 'insertdata':
-      return { kind: 'insert-data', quads: quadTemplates(operation.data, names) };
-    case 'deletedata':
-      return { kind: 'delete-data', quads: quadTemplates(operation.data, names) };
-    case 'deletewhere':
-      return planDeleteWhere(operation, around);
-    case 'modify':
-      return planModify(operation, around);
-    case 'create':
-      return {
-        kind: 'create',
-        graph: graphName(operation.destination.graph, around),
-        silent: operation.silent,
-      };
-    case 'clear':
-    case 'drop':
-      return {
-        kind: operation.subType,
-        target: targetOf(operation.destination, around),
-        silent: operation.silent,
-      };
-    case 'add':
-    case 'copy':
-    case 'move':
-      return {
-        kind: operation.subType,
-        from: referenceName(operation.source, around),
-        to: referenceName(operation.destination, around),
-        silent: operation.silent,
-      };
-    case 'load':
-      throw new IsnadError('query-unsupported', 'LOAD is not offered here.');
-  }
+  if (operation.subType === 'load')
+    throw new IsnadError('query-unsupported', 'LOAD is not offered here.');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table pairs the two
+  const plan = plans[operation.subType] as (
+    each: Operation,
+    surroundings: Surroundings,
+  ) => UpdateOperation;
+  return plan(operation, around);
 };

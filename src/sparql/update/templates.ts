@@ -13,7 +13,7 @@ export type WrittenQuads = Modify['insert'];
 type WrittenTriples = Extract<WrittenQuads[number], { type: 'pattern' }>['triples'];
 type Written = WrittenTriples[number];
 type Triple = Extract<Written, { type: 'triple' }>;
-type Node = Triple['subject'] | Triple['object'] | Triple['predicate'];
+type Node = Triple['object'] | Triple['predicate'];
 
 const fixed = (term: Term): TemplateTerm => ({ kind: 'fixed', text: canonicalTermText(term) });
 

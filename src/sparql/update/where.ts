@@ -7,6 +7,7 @@ import type { WrittenQuads } from './templates.ts';
 
 type Select = Extract<Query, { subType: 'select' }>;
 export type Where = Select['where'];
+type Column = Exclude<Select['variables'][number], { type: 'wildcard' }>;
 
 const generator = new Generator();
 
@@ -43,20 +44,21 @@ const freshName = (where: Where): string => {
   return `v${count}`;
 };
 
-const columnsFor = (variables: readonly string[], where: Where): Select['variables'] => {
-  if (variables.length === 0) {
-    const { variables: columns } = frame('constant');
-    for (const node of walk(columns))
-      if (node.subType === 'variable') Object.assign(node, { value: freshName(where) });
-    return columns;
-  }
-  return variables.flatMap((name) => {
-    const { variables: columns } = frame('columns');
-    for (const node of walk(columns))
-      if (node.subType === 'variable') Object.assign(node, { value: name });
-    return columns as never[];
-  }) as unknown as Select['variables'];
+const isColumn = (each: Select['variables'][number]): each is Column => each.type !== 'wildcard';
+
+/** A column of that name: a variable's, or one with a constant in it. */
+const columnOf = (kind: 'columns' | 'constant', name: string): Column[] => {
+  const columns = [...frame(kind).variables].filter(isColumn);
+  for (const node of walk(columns))
+    if (node.subType === 'variable') Object.assign(node, { value: name });
+  return columns;
 };
+
+/** SELECT must have a column, also where only the number of solutions counts. */
+const columnsFor = (variables: readonly string[], where: Where): Column[] =>
+  variables.length === 0
+    ? columnOf('constant', freshName(where))
+    : variables.flatMap((name) => columnOf('columns', name));
 
 /**
  * The WHERE of an update as a SELECT of the variables its templates use. Solutions that would do the same
@@ -95,5 +97,5 @@ export const patternOf = (quads: WrittenQuads): Where => {
       loc,
     };
   });
-  return { ...where, patterns } as Where;
+  return { ...where, patterns };
 };

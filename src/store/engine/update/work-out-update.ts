@@ -10,7 +10,7 @@ import { datasetOf } from '../dataset.ts';
 import { create, empty, transfer } from './graph-operations.ts';
 import { BlankNodes, instantiate, type QuadLine } from './instantiate.ts';
 import { solutionsOf } from './solutions.ts';
-import { type TrialGround, UpdateTrial } from './trial.ts';
+import type { TrialGround, UpdateTrial } from './trial.ts';
 
 export interface UpdateGround extends TrialGround {
   /** The graph that no update touches, and that standard mode does not show. */

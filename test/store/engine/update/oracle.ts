@@ -52,7 +52,8 @@ export const storeOf = ({ lines, emptyGraphs = [] }: Dataset): EngineStore => {
 
 export const graphsOf = (store: EngineStore): string[] => {
   const answer = store.query('SELECT ?g { GRAPH ?g {} }', { results_format: 'text/csv' });
-  return String(answer).split('\r\n').slice(1, -1).toSorted();
+  if (typeof answer !== 'string') throw new TypeError('The engine gave no text.');
+  return answer.split('\r\n').slice(1, -1).toSorted();
 };
 
 export const held = async (store: EngineStore): Promise<Held> => ({
