@@ -3,7 +3,6 @@ import { toWireError, type WireError } from '../errors.ts';
 import type { UpdateOperation } from '../store/update-operations.ts';
 import { analyseQuery, type QueryAnalysis } from './analyse.ts';
 import type { Graphs } from './update/operations.ts';
-import { planUpdate } from './update/plan.ts';
 
 /** What the worker does, by what it is asked for. A query and an update never enter by the same door. */
 export interface AnalysisResults {
@@ -30,17 +29,22 @@ export type AnalysisReply =
   | { readonly id: number; readonly analysis: AnalysisResults[keyof AnalysisResults] }
   | { readonly id: number; readonly error: WireError };
 
-const reply = ({ id, kind, text, baseIri, using }: AnalysisTask): AnalysisReply => {
+/** What plans updates is loaded with the first of them: queries, which are many, start without it. */
+const plan = async ({ text, baseIri, using }: AnalysisTask): Promise<AnalysisResults['update']> => {
+  const { planUpdate } = await import('./update/plan.ts');
+  return planUpdate(text, baseIri, using);
+};
+
+const reply = async (task: AnalysisTask): Promise<AnalysisReply> => {
+  const { id, kind, text, baseIri } = task;
   try {
-    const isUpdate = kind === 'update';
-    return {
-      id,
-      analysis: isUpdate ? planUpdate(text, baseIri, using) : analyseQuery(text, baseIri),
-    };
+    return { id, analysis: kind === 'update' ? await plan(task) : analyseQuery(text, baseIri) };
   } catch (error) {
     return { id, error: toWireError(error) };
   }
 };
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-parentPort?.on('message', (task: AnalysisTask) => parentPort?.postMessage(reply(task)));
+parentPort?.on('message', async (task: AnalysisTask) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+  parentPort?.postMessage(await reply(task));
+});

@@ -7,7 +7,6 @@ import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
 import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
-import type { ChangeOutcome, EngineCalls, EngineQuery, Settled } from './calls.ts';
 import { datasetOf } from './dataset.ts';
 import {
   addPiece,
