@@ -44,7 +44,9 @@ const reply = async (task: AnalysisTask): Promise<AnalysisReply> => {
   }
 };
 
-parentPort?.on('message', async (task: AnalysisTask) => {
+const answer = async (task: AnalysisTask): Promise<void> => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
   parentPort?.postMessage(await reply(task));
-});
+};
+
+parentPort?.on('message', (task: AnalysisTask) => void answer(task));

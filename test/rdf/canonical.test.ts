@@ -194,6 +194,23 @@ describe('the canonical form of quads', () => {
     );
   });
 
+  it('keeps or spells anew the values of all other XSD datatypes as the engine does', () => {
+    const xsdNames =
+      `anyURI base64Binary hexBinary ENTITY ID IDREF NCName NMTOKEN NOTATION Name QName language
+      normalizedString token string anySimpleType anyAtomicType untypedAtomic unheardOf
+      nonPositiveInteger negativeInteger nonNegativeInteger positiveInteger unsignedLong unsignedInt
+      unsignedShort unsignedByte`.split(/\s+/);
+    const namespace = xsd.string.slice(0, -'string'.length);
+    const datatype = fc.constantFrom(...xsdNames).map((name) => namespace + name);
+    fc.assert(
+      fc.property(fc.oneof(lexical, arabic, nasty), datatype, (text, iri) => {
+        const quads = [about(typedLiteral(text, iri))];
+        expect(canonicalLines(quads)).toEqual(engineLines(quads));
+      }),
+      { numRuns: Math.ceil(runs / 3) },
+    );
+  });
+
   it.each([
     ['0.1', xsd.float, '0.1'],
     ['16777217', xsd.float, '16777216'],
