@@ -15,8 +15,8 @@ const workerFile = new URL(`./analysis-worker${path.extname(import.meta.url)}`, 
 
 /** The longest one query may keep the worker, which the others wait for. */
 const taskBudgetMs = 2000;
-/** What a new worker may take besides to load the parser: on a busy machine, seconds. */
-const startBudgetMs = 8000;
+/** The first task of a worker also waits for it to start and to build the grammar. */
+const startFactor = 4;
 /** Parsing needs little; a query that needs more is ended with its worker. */
 const workerHeapMb = 256;
 
@@ -37,7 +37,6 @@ interface Waiting {
 export class QueryAnalyser {
   readonly #workerFile: URL;
   readonly #taskBudgetMs: number;
-  readonly #startBudgetMs: number;
   #worker: Worker | undefined;
   /** The worker gets one at a time, so that it is known which one it died of. */
   readonly #waiting: Waiting[] = [];
@@ -49,12 +48,10 @@ export class QueryAnalyser {
   /**
    * @param file the worker's file; another one, and another budget, only in tests
    * @param budgetMs the longest one query may keep the worker
-   * @param startMs how much longer the first one may
    */
-  constructor(file: URL = workerFile, budgetMs = taskBudgetMs, startMs = startBudgetMs) {
+  constructor(file: URL = workerFile, budgetMs = taskBudgetMs) {
     this.#workerFile = file;
     this.#taskBudgetMs = budgetMs;
-    this.#startBudgetMs = startMs;
   }
 
   /**
@@ -122,8 +119,8 @@ export class QueryAnalyser {
     this.#running = this.#waiting.shift();
     if (!this.#running) return;
     const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
-    const startMs = this.#worker ? 0 : this.#startBudgetMs;
-    this.#watch = setTimeout(tooLong, this.#taskBudgetMs + startMs);
+    const budgetMs = this.#taskBudgetMs * (this.#worker ? 1 : startFactor);
+    this.#watch = setTimeout(tooLong, budgetMs);
     this.#worker ??= this.#start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     this.#worker.postMessage(this.#running.task);

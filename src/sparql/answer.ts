@@ -7,7 +7,7 @@ import {
 } from '../rdf/media-types.ts';
 import type { QueryAnswer, QueryRequest } from '../store/store.ts';
 import type { QueryAnalysis, QueryForm } from './analyse.ts';
-import { analyser } from './analyser.ts';
+import { QueryAnalyser } from './analysis-client.ts';
 import { engineExecutor, execute } from './executors.ts';
 import type { QueryServices } from './query-services.ts';
 import { soundAnswer } from './xml-answer.ts';
@@ -26,6 +26,9 @@ export interface AnswerRequest {
   /** Ends the work when its client is gone. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** One worker for the process; it starts with the first query. */
+export const analyser = new QueryAnalyser();
 
 /**
  * Analyses a query in a worker: its form, whether its answer may be kept.

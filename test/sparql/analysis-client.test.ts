@@ -12,8 +12,7 @@ afterEach(async () => {
 });
 
 const analyser = (file?: URL, budgetMs?: number): QueryAnalyser => {
-  // A budget of the test's own is to be the whole one.
-  const made = new QueryAnalyser(file, budgetMs, budgetMs === undefined ? undefined : 0);
+  const made = new QueryAnalyser(file, budgetMs);
   closing.push(() => made.close());
   return made;
 };

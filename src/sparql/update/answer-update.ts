@@ -1,6 +1,6 @@
 import type { Iris } from '../../model/iris.ts';
 import type { CommitReceipt, Store } from '../../store/store.ts';
-import { analyser } from '../analyser.ts';
+import { analyser } from '../answer.ts';
 import type { Graphs } from './operations.ts';
 
 /** What doing an update needs. */
