@@ -14,7 +14,7 @@ interface Row {
 }
 
 const base = ['errors.ts', 'model'];
-const port = ['store/store.ts', 'rdf', ...base];
+const port = ['store/store.ts', 'store/update-operations.ts', 'rdf', ...base];
 
 const mayImport: Record<string, Row> = {
   'main.ts': {
@@ -68,7 +68,8 @@ const mayImport: Record<string, Row> = {
     packages: ['saxes', 'tar-stream', 'xz-decompress', 'n3', 'jsonld', 'rdflib', 'node:*'],
   },
   search: { ours: port, packages: ['node:*'] },
-  'store/store.ts': { ours: ['rdf/media-types.ts'], packages: [] },
+  'store/store.ts': { ours: ['rdf/media-types.ts', 'store/update-operations.ts'], packages: [] },
+  'store/update-operations.ts': { ours: [], packages: [] },
   store: { ours: port, packages: ['node:*'] },
   // Where journal and engines meet; neither knows the other's writing side.
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },

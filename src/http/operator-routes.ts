@@ -6,6 +6,7 @@ import { importFormats, type ImportRequest } from '../import/import-request.ts';
 import { clientGone } from './client-gone.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
+import { updateRoute } from './sparql/update-route.ts';
 
 /**
  * What only the operator may do. These routes are served on the data directory's socket alone, which
@@ -76,6 +77,7 @@ export const operatorRoutes: readonly Route[] = [
       await answerImport(request, response, services);
     },
   },
+  updateRoute,
 ];
 
 const toError = (thrown: unknown): Error =>

@@ -47,7 +47,7 @@ const canonicalLiteral = (term: Literal): string => {
  * @throws IsnadError `rdf-syntax` for what the engine would refuse: a relative or malformed IRI, a
  *   malformed language tag
  */
-const canonicalTermText = (term: Term): string => {
+export const canonicalTermText = (term: Term): string => {
   if (term.termType === 'Literal') return canonicalLiteral(term);
   if (term.termType === 'NamedNode') checkIri(term.value);
   return termText(term);

@@ -5,7 +5,7 @@ import { parseSparql, type Query, type Update } from './parser.ts';
 import type { QueryShape } from '../store/store.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './syntax-tree.ts';
-import { placeOf, type Token, tokensOf } from './tokens.ts';
+import { findWord, placeOf, type Token, tokensOf } from './tokens.ts';
 
 export type QueryForm = 'select' | 'ask' | 'construct' | 'describe';
 
@@ -24,7 +24,8 @@ export interface QueryAnalysis {
 
 const freshOperators = new Set(['rand', 'now', 'uuid', 'struuid', 'bnode']);
 
-const unsupported = (
+/** @throws IsnadError `query-unsupported` naming the feature and its place */
+export const unsupported = (
   feature: string,
   why: string,
   text: string,
@@ -35,9 +36,6 @@ const unsupported = (
     ...(token ? { position: placeOf(text, token.offset) } : {}),
   });
 };
-
-const findWord = (tokens: readonly Token[], word: string): Token | undefined =>
-  tokens.find(({ kind, text }) => kind === 'word' && text.toUpperCase() === word);
 
 const updateNames: Readonly<Record<string, string>> = {
   insertdata: 'INSERT DATA',
@@ -63,7 +61,12 @@ const refuseUpdate = ({ updates }: Update, text: string, tokens: readonly Token[
   });
 };
 
-const refuseService = (query: Query, text: string, tokens: readonly Token[]): void => {
+/** @throws IsnadError `query-unsupported` for SERVICE */
+export const refuseService = (
+  query: Query | Update,
+  text: string,
+  tokens: readonly Token[],
+): void => {
   for (const { type, subType, silent } of walk(query))
     if (type === 'pattern' && subType === 'service')
       unsupported(

@@ -2,7 +2,13 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../errors.ts';
 import type { QueryAnalysis } from './analyse.ts';
-import type { AnalysisReply, AnalysisTask } from './analysis-worker.ts';
+import type {
+  AnalysisQuestion,
+  AnalysisReply,
+  AnalysisResults,
+  AnalysisTask,
+} from './analysis-worker.ts';
+import type { Graphs } from './update/operations.ts';
 
 /** The worker's file, in source and when built. */
 const workerFile = new URL(`./analysis-worker${path.extname(import.meta.url)}`, import.meta.url);
@@ -20,7 +26,7 @@ const cachedCharactersMax = 8192;
 
 interface Waiting {
   readonly task: AnalysisTask;
-  readonly resolve: (analysis: QueryAnalysis) => void;
+  readonly resolve: (analysis: AnalysisResults[keyof AnalysisResults]) => void;
   readonly reject: (error: IsnadError) => void;
 }
 
@@ -60,9 +66,21 @@ export class QueryAnalyser {
       this.#cache.set(key, known);
       return known;
     }
-    const analysis = await this.#ask(text, baseIri);
+    const analysis = await this.#ask({ kind: 'query', text, baseIri });
     if (text.length <= cachedCharactersMax) this.#remember(key, analysis);
     return analysis;
+  }
+
+  /**
+   * @param using the dataset the protocol names
+   * @throws IsnadError as `planUpdate`; `query-timeout` when the update is too much for the parser
+   */
+  async planUpdate(
+    text: string,
+    baseIri: string,
+    using?: Graphs,
+  ): Promise<AnalysisResults['update']> {
+    return this.#ask({ kind: 'update', text, baseIri, using });
   }
 
   /** Ends the worker. Analyses under way fail with `query-failed`. */
@@ -83,13 +101,17 @@ export class QueryAnalyser {
     if (this.#cache.size > cacheSize && oldest !== undefined) this.#cache.delete(oldest);
   }
 
-  #ask(text: string, baseIri: string): Promise<QueryAnalysis> {
+  async #ask<Kind extends keyof AnalysisResults>(
+    question: AnalysisQuestion & { readonly kind: Kind },
+  ): Promise<AnalysisResults[Kind]> {
     this.#lastId += 1;
-    const task: AnalysisTask = { id: this.#lastId, text, baseIri };
-    return new Promise((resolve, reject) => {
+    const task: AnalysisTask = { id: this.#lastId, ...question };
+    const answer = await new Promise((resolve, reject) => {
       this.#waiting.push({ task, resolve, reject });
       if (!this.#running) this.#next();
     });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker pairs the two
+    return answer as AnalysisResults[Kind];
   }
 
   #next(): void {
@@ -134,6 +156,6 @@ export class QueryAnalyser {
     void this.#worker?.terminate();
     this.#worker = undefined;
     this.#next();
-    running?.reject(new IsnadError(code, `The query ${what}; it was stopped.`));
+    running?.reject(new IsnadError(code, `The ${running.task.kind} ${what}; it was stopped.`));
   }
 }

@@ -26,7 +26,7 @@ export interface AnswerRequest extends Asker {
 }
 
 /** One worker for the process; it starts with the first query. */
-const analyser = new QueryAnalyser();
+export const analyser = new QueryAnalyser();
 
 /**
  * Analyses a query in a worker: its form, whether its answer may be kept.

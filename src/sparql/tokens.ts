@@ -43,6 +43,10 @@ export const tokensOf = (text: string): Token[] => {
   return tokens;
 };
 
+/** The first token that is this word; `word` is in upper case. */
+export const findWord = (tokens: readonly Token[], word: string): Token | undefined =>
+  tokens.find(({ kind, text }) => kind === 'word' && text.toUpperCase() === word);
+
 /** Line and column, from 1, of a character of a text; columns count UTF-16 units. */
 export const placeOf = (text: string, offset: number): { line: number; column: number } => {
   const before = text.slice(0, offset);

@@ -1,4 +1,5 @@
 import type { MediaType } from '../rdf/media-types.ts';
+import type { UpdateRequest } from './update-operations.ts';
 
 /**
  * The store port: all that the rest of Isnad knows of storage. One embedded adapter exists
@@ -172,10 +173,11 @@ export interface LineDelta {
   readonly dropped?: boolean;
 }
 
-/** What a write asks for: graphs with exactly this content, or lines in and out. */
+/** What a write asks for: graphs with exactly this content, lines in and out, or a SPARQL update. */
 export type Change =
   | { readonly kind: 'graphs'; readonly graphs: readonly DesiredGraph[] }
-  | { readonly kind: 'delta'; readonly deltas: readonly LineDelta[] };
+  | { readonly kind: 'delta'; readonly deltas: readonly LineDelta[] }
+  | { readonly kind: 'update'; readonly update: UpdateRequest };
 
 export interface WriteOptions {
   /** When the change must have been worked out, in milliseconds of `Date.now()`. */

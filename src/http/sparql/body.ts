@@ -1,26 +1,28 @@
 import express, { type Request, type Response } from 'express';
 import { IsnadError } from '../../errors.ts';
 
-/** The body types of the protocol's two kinds of POST. */
-const bodyTypes = ['application/x-www-form-urlencoded', 'application/sparql-query'] as const;
-type BodyType = (typeof bodyTypes)[number];
-
 export interface SparqlBody {
-  readonly type: BodyType;
+  /** Whether it is a form, or the text itself. */
+  readonly isForm: boolean;
   readonly text: string;
 }
 
-const unsupported = (detail: string): IsnadError =>
-  new IsnadError('unsupported-media-type', detail, { extra: { allowed: bodyTypes } });
+/** The protocol's types of a text sent by itself. */
+export type SparqlTextType = 'application/sparql-query' | 'application/sparql-update';
+
+const formType = 'application/x-www-form-urlencoded';
 
 /**
- * Which of the two kinds of POST a Content-Type announces.
+ * Whether a Content-Type announces a form; else it is the text itself.
  *
  * @throws IsnadError `unsupported-media-type` for any other type, and for encodings that are not UTF-8
  */
-const bodyTypeOf = (header: string | undefined): BodyType => {
+const announcesForm = (header: string | undefined, textType: SparqlTextType): boolean => {
+  const allowed = [formType, textType];
+  const unsupported = (detail: string): IsnadError =>
+    new IsnadError('unsupported-media-type', detail, { extra: { allowed } });
   const [essence = '', ...parameters] = (header ?? '').toLowerCase().split(';');
-  const type = bodyTypes.find((each) => each === essence.trim());
+  const type = allowed.find((each) => each === essence.trim());
   if (type === undefined)
     throw unsupported(
       essence.trim() === ''
@@ -33,7 +35,7 @@ const bodyTypeOf = (header: string | undefined): BodyType => {
     if (name !== undefined && name !== 'utf-8' && name !== 'utf8')
       throw unsupported(`The body is announced in ${name}; only UTF-8 is read.`);
   }
-  return type;
+  return type === formType;
 };
 
 const readBytes = (request: Request, response: Response, bytesMax: number): Promise<Uint8Array> =>
@@ -55,11 +57,12 @@ export const readSparqlBody = async (
   request: Request,
   response: Response,
   bytesMax: number,
+  textType: SparqlTextType = 'application/sparql-query',
 ): Promise<SparqlBody> => {
-  const type = bodyTypeOf(request.get('Content-Type'));
+  const isForm = announcesForm(request.get('Content-Type'), textType);
   const bytes = await readBytes(request, response, bytesMax);
   try {
-    return { type, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { isForm, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     throw new IsnadError('invalid-parameter', 'The body is not UTF-8.', { cause: error });
   }

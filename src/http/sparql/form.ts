@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { IsnadError } from '../../errors.ts';
 
 const decode = (text: string): string => {
@@ -27,3 +28,9 @@ export const readForm = (text: string): [name: string, value: string][] =>
         ? [decode(pair), '']
         : [decode(pair.slice(0, end)), decode(pair.slice(end + 1))];
     });
+
+/** What stands after the question mark of a request's address, as it was sent. */
+export const queryString = ({ originalUrl }: Request): string => {
+  const start = originalUrl.indexOf('?');
+  return start < 0 ? '' : originalUrl.slice(start + 1);
+};

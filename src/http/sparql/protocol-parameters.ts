@@ -16,9 +16,17 @@ export interface SparqlParameters {
 const formatNames = ['format', 'output', 'results'] as const;
 const repeatable = ['default-graph-uri', 'named-graph-uri'] as const;
 const single = ['query', ...formatNames, 'lang'] as const;
-const allowed: readonly string[] = [...single, ...repeatable];
 
-const refuse = (parameter: string, reason: string): never => {
+const usingNames = ['using-graph-uri', 'using-named-graph-uri'] as const;
+
+/** What an update request of the SPARQL 1.1 Protocol asks for. */
+export interface UpdateParameters {
+  readonly update: string;
+  /** The dataset of every WHERE, where the request names one. */
+  readonly using: QueryRequest['graphs'];
+}
+
+const refuse = (parameter: string, reason: string, allowed: readonly string[]): never => {
   throw new IsnadError('invalid-parameter', reason, {
     extra: { parameter: parameter.slice(0, 80), allowed },
   });
@@ -29,23 +37,35 @@ type Pairs = readonly (readonly [name: string, value: string])[];
 const valuesOf = (pairs: Pairs, name: string): string[] =>
   pairs.filter(([each]) => each === name).map(([, value]) => value);
 
-const graphIris = (pairs: Pairs, name: (typeof repeatable)[number]): string[] => {
+const graphIris = (pairs: Pairs, name: string): string[] => {
   const iris = valuesOf(pairs, name);
   for (const iri of iris)
-    if (!isStorableIri(iri)) refuse(name, `${name} is “${iri.slice(0, 80)}”, not an absolute IRI.`);
+    if (!isStorableIri(iri))
+      refuse(name, `${name} is “${iri.slice(0, 80)}”, not an absolute IRI.`, [name]);
   return iris;
 };
 
-const checkNames = (pairs: Pairs): void => {
+/** The graphs that one parameter names as default and the other as named ones, if any. */
+const graphsOf = (
+  pairs: Pairs,
+  [forDefault, forNamed]: readonly [string, string],
+): QueryRequest['graphs'] => {
+  const graphs = { default: graphIris(pairs, forDefault), named: graphIris(pairs, forNamed) };
+  return graphs.default.length + graphs.named.length > 0 ? graphs : undefined;
+};
+
+const checkNames = (pairs: Pairs, once: readonly string[], repeated: readonly string[]): void => {
+  const allowed = [...once, ...repeated];
   for (const [name] of pairs)
-    if (!allowed.includes(name)) refuse(name, `There is no parameter “${name.slice(0, 80)}” here.`);
-  for (const name of single)
-    if (valuesOf(pairs, name).length > 1) refuse(name, `${name} is given more than once.`);
+    if (!allowed.includes(name))
+      refuse(name, `There is no parameter “${name.slice(0, 80)}” here.`, allowed);
+  for (const name of once)
+    if (valuesOf(pairs, name).length > 1) refuse(name, `${name} is given more than once.`, allowed);
 };
 
 const formatOf = (pairs: Pairs): string | undefined => {
   const given = new Set(formatNames.flatMap((name) => valuesOf(pairs, name)));
-  if (given.size > 1) refuse('format', 'The parameters name several formats.');
+  if (given.size > 1) refuse('format', 'The parameters name several formats.', formatNames);
   const [format] = given;
   return format;
 };
@@ -57,15 +77,22 @@ const formatOf = (pairs: Pairs): string | undefined => {
  *   that are allowed
  */
 export const readSparqlParameters = (pairs: Pairs): SparqlParameters => {
-  checkNames(pairs);
+  checkNames(pairs, single, repeatable);
   const [query] = valuesOf(pairs, 'query');
-  const [defaults, named] = repeatable.map((name) => graphIris(pairs, name));
-  const hasDataset = (defaults?.length ?? 0) + (named?.length ?? 0) > 0;
-  return {
-    query,
-    format: formatOf(pairs),
-    ...(hasDataset
-      ? { graphs: { default: defaults ?? [], named: named ?? [] } }
-      : { graphs: undefined }),
-  };
+  return { query, format: formatOf(pairs), graphs: graphsOf(pairs, repeatable) };
+};
+
+/**
+ * Reads the parameters of an update request, wherever they stood.
+ *
+ * @throws IsnadError `invalid-parameter`, also when there is no update
+ */
+export const readUpdateParameters = (pairs: Pairs): UpdateParameters => {
+  checkNames(pairs, ['update'], usingNames);
+  const [update] = valuesOf(pairs, 'update');
+  if (update === undefined)
+    throw new IsnadError('invalid-parameter', 'The request holds no update.', {
+      extra: { parameter: 'update' },
+    });
+  return { update, using: graphsOf(pairs, usingNames) };
 };

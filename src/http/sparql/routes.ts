@@ -10,15 +10,9 @@ import type { Services } from '../services.ts';
 import { answersFromCache } from '../validators.ts';
 import { readSparqlBody } from './body.ts';
 import { chooseDescription, chooseResult, contentTypeOf, prefersPage } from './choose-result.ts';
-import { readForm } from './form.ts';
+import { queryString, readForm } from './form.ts';
 import { readSparqlParameters, type SparqlParameters } from './protocol-parameters.ts';
 import { describeEndpoint } from './service-description.ts';
-
-const queryString = (request: Request): string => {
-  const { originalUrl } = request;
-  const start = originalUrl.indexOf('?');
-  return start < 0 ? '' : originalUrl.slice(start + 1);
-};
 
 /** Says that an answer may differ next time, and so is not to be kept. */
 const neverKeep = (response: Response, commit: number): void => {
@@ -99,8 +93,7 @@ const answerPost = async (
 ): Promise<void> => {
   const inAddress = readForm(queryString(request));
   const body = await readSparqlBody(request, response, services.settings.requestBytesMax);
-  const inBody: [string, string][] =
-    body.type === 'application/sparql-query' ? [['query', body.text]] : readForm(body.text);
+  const inBody: [string, string][] = body.isForm ? readForm(body.text) : [['query', body.text]];
   const parameters = readSparqlParameters([...inAddress, ...inBody]);
   const { query } = parameters;
   if (query === undefined)

@@ -6,6 +6,7 @@ import { readRecords } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
 import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
+import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
 import {
   addPiece,
@@ -24,6 +25,8 @@ import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
+import { UpdateTrial } from './update/trial.ts';
+import { workOutUpdate } from './update/work-out-update.ts';
 
 /**
  * One engine's store as a projection of the journal: it moves forward by reading records and answers
@@ -152,9 +155,23 @@ export class Replica implements EngineCalls {
 
   #workOut(change: Change): readonly GraphDelta[] {
     if (change.kind === 'graphs') return this.plan(change.graphs);
+    if (change.kind === 'update') return this.#workOutUpdate(change.update);
     return change.deltas.flatMap((delta) =>
       effectiveDelta(this.#engine, this.#store, delta, this.#has(delta.graph)),
     );
+  }
+
+  #workOutUpdate(update: UpdateRequest): GraphDelta[] {
+    const { provenance: readOnly } = this.#iris;
+    const ground = { engine: this.#engine, store: this.#store, graphs: this.#graphs, readOnly };
+    const trial = new UpdateTrial(ground);
+    try {
+      return workOutUpdate(ground, trial, update);
+    } finally {
+      this.#torn = true;
+      trial.undo();
+      this.#torn = false;
+    }
   }
 
   #noteGraph({ graph, created, dropped }: Pick<GraphDelta, 'graph' | 'created' | 'dropped'>): void {
