@@ -13,14 +13,15 @@ import { createIris } from './model/iris.ts';
 import { createWitnessIndex } from './search/witness-index.ts';
 import type { Settings } from './settings.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
-import type { Store } from './store/store.ts';
+import type { TimedStore } from './store/time.ts';
 
 /**
  * The composition root: the one file that names an adapter. `npm start` runs it with `serve`,
  * `npm run isnad -- COMMAND` with any command.
  */
 const openStore: Composition['openStore'] = async (settings, purpose, onReplay) => {
-  const engines = purpose === 'command' ? { engineReaders: 1, warmSpare: false } : {};
+  const engines =
+    purpose === 'command' ? { engineReaders: 1, warmSpare: false } : { followHistory: true };
   const store = await createEmbeddedStore({
     ...settings,
     ...engines,
@@ -62,7 +63,7 @@ const startServer: Composition['startServer'] = async (settings, store) => {
   }
 };
 
-const createServices = (settings: Settings, store: Store): Services => ({
+const createServices = (settings: Settings, store: TimedStore): Services => ({
   store,
   settings,
   iris: createIris(settings.baseIri),

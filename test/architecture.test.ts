@@ -42,7 +42,7 @@ const mayImport: Record<string, Row> = {
     packages: ['commander', 'node:*'],
   },
   web: {
-    ours: ['catalogue', 'search', 'rdf', ...base],
+    ours: ['catalogue', 'search', 'store/time.ts', 'rdf', ...base],
     packages: ['preact', 'htm', 'preact-render-to-string'],
   },
   catalogue: { ours: ['search', 'sparql', ...port], packages: ['zod', 'node:*'] },

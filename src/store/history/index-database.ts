@@ -18,7 +18,8 @@ const shape = '1';
 const tables = `
   CREATE TABLE about_index (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
   CREATE TABLE commits (
-    sequence INTEGER PRIMARY KEY, hash TEXT, segment INTEGER, starts INTEGER, ends INTEGER
+    sequence INTEGER PRIMARY KEY, hash TEXT, segment INTEGER, starts INTEGER, ends INTEGER,
+    undoes INTEGER
   );
   CREATE TABLE graphs (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
   CREATE TABLE graph_touches (

@@ -27,7 +27,7 @@ export class IndexWriter {
   readonly #claim: Statement;
 
   constructor(database: IndexDatabase) {
-    this.#commit = database.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?)');
+    this.#commit = database.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)');
     this.#graph = database.prepare('INSERT INTO graphs (name) VALUES (?) ON CONFLICT DO NOTHING');
     this.#graphId = database.prepare('SELECT id FROM graphs WHERE name = ?');
     this.#graphTouch = database.prepare('INSERT INTO graph_touches VALUES (?, ?, ?, ?)');
@@ -43,7 +43,14 @@ export class IndexWriter {
 
   /** Adds one commit: where it lies, and what it touched. Gives how many lines it had. */
   add({ record, end }: PlacedRecord): number {
-    this.#commit.run(end.sequence, end.hash, end.segment, end.offset - record.bytes, end.offset);
+    this.#commit.run(
+      end.sequence,
+      end.hash,
+      end.segment,
+      end.offset - record.bytes,
+      end.offset,
+      undoneBy(record),
+    );
     let lines = 0;
     for (const { entry, removed, added } of decodePayload(record)) {
       this.#graph.run(entry.graph);
@@ -90,3 +97,9 @@ export class IndexWriter {
     subjects.clear();
   }
 }
+
+/** The commit that a record takes back wholly; one that left quads as they are does not count. */
+const undoneBy = ({ header }: PlacedRecord['record']): number | null =>
+  header.activity === 'undo' && header.details?.counts?.['leftQuads'] === undefined
+    ? (header.details?.undoes ?? null)
+    : null;

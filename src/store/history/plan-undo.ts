@@ -95,20 +95,34 @@ const toDelta = (graph: string, undone: UndoneGraph, quads: number): LineDelta =
   };
 };
 
-/** The commits after one that wrote into any of these graphs, oldest first. */
+/**
+ * The commits after one that wrote into any of these graphs, oldest first. A commit and its undo are left
+ * out together: between them nothing touched their quads, and after them it is as if neither had been.
+ */
 const laterCommits = (
   { database }: PastSources,
   graphs: readonly string[],
   after: number,
   to: number,
-): number[] =>
-  database
+): number[] => {
+  const found = database
     .prepare(
-      `SELECT DISTINCT sequence FROM graph_touches
-       WHERE graph IN (SELECT value FROM json_each(?)) AND sequence > ? AND sequence <= ? ORDER BY 1`,
+      `SELECT DISTINCT sequence, undoes FROM graph_touches JOIN commits USING (sequence)
+       WHERE graph IN (SELECT value FROM json_each(?)) AND sequence > ? AND sequence <= ?
+       ORDER BY sequence DESC`,
     )
-    .all(JSON.stringify(graphs.map((graph) => graphId(database, graph))), after, to)
-    .map((row) => Number(row['sequence']));
+    .all(JSON.stringify(graphs.map((graph) => graphId(database, graph))), after, to);
+  const cancelled = new Set<number>();
+  const remaining = found.flatMap((row) => {
+    const sequence = Number(row['sequence']);
+    const undoes = Number(row['undoes'] ?? 0);
+    if (cancelled.has(sequence)) return [];
+    if (undoes <= after) return [sequence];
+    cancelled.add(undoes);
+    return [];
+  });
+  return remaining.toReversed();
+};
 
 const quadsAt = ({ database }: PastSources, graph: string, at: number): number => {
   const row = database
