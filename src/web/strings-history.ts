@@ -8,7 +8,6 @@ const texts = {
     ar: 'كل ما كُتب هنا، والأحدث أولًا. لا يُمحى شيء، ويمكن قراءة كل حالة سابقة.',
   },
   history: { en: 'History', ar: 'السجل الزمني' },
-  historyOf: { en: 'History of {name}', ar: 'السجل الزمني: {name}' },
   historyIntro: {
     en: 'The commits that touched this record, its parts, or what is claimed of it.',
     ar: 'الإيداعات التي مسّت هذا السجل أو أجزاءه أو ما قيل عنه.',
