@@ -161,12 +161,7 @@ export class EmbeddedStore implements TimedStore {
   async #close(): Promise<void> {
     const { readers, writer, images, journal, lock } = this.#parts;
     await this.#committer.idle();
-    await Promise.all([
-      readers.close(),
-      writer.discard(),
-      images.close(),
-      this.time.close(),
-    ]);
+    await Promise.all([readers.close(), writer.discard(), images.close(), this.time.close()]);
     await journal.close();
     lock.release();
   }

@@ -125,6 +125,15 @@ describe('the command line', () => {
       const exported = await run(inDataDir('export', '--dataset', 'events'));
       expect(exported.out.split('\n').length).toBeGreaterThan(100);
 
+      const log = await run(inDataDir('log', '--json'));
+      expect(JSON.parse(log.out)).toMatchObject([{ sequence: 1, activity: 'seed' }]);
+      const graph = 'http://localhost:3030/dataset/events';
+      const state = await run(inDataDir('show', '--at', '1', graph));
+      expect(state.out).toBe(exported.out);
+      const refused = await run(inDataDir('undo', '99'));
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.err).toContain('not-found');
+
       const wrong = await run(inDataDir('query', '-'), 'SELECT *\nWHERE { ?s ?p');
       expect(wrong.code).toBe(1);
       expect(wrong.err).toContain('line 2');
