@@ -95,6 +95,10 @@ export const errorCatalogue = {
     meaning: 'The data changed while this write was being prepared. Nothing was written.',
     action: 'Prepare the write again from the present state.',
   },
+  'undo-conflict': {
+    meaning: 'Later commits touched quads of the commit to be undone. Nothing was written.',
+    action: 'Undo the later commits first, or leave those quads as they are with --partial.',
+  },
   'write-failed': {
     meaning: 'The write could not be made durable. Nothing was acknowledged.',
     action: 'Check the disk and restart; reads go on meanwhile.',

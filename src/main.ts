@@ -15,7 +15,7 @@ import type { Settings } from './settings.ts';
 import { warmAnalysis } from './sparql/answer.ts';
 import { createResultCache } from './sparql/result-cache.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
-import type { Store } from './store/store.ts';
+import type { TimedStore } from './store/time.ts';
 
 /**
  * The composition root: the one file that names an adapter. `npm start` runs it with `serve`,
@@ -24,7 +24,9 @@ import type { Store } from './store/store.ts';
 const openStore: Composition['openStore'] = async (settings, purpose, onReplay) => {
   // One user who asks one thing: long and short work may share an engine.
   const engines =
-    purpose === 'command' ? { engineReaders: 1, heavyLane: false, warmSpare: false } : {};
+    purpose === 'command'
+      ? { engineReaders: 1, heavyLane: false, warmSpare: false }
+      : { followHistory: true };
   if (purpose === 'serve') void warmAnalysis(settings.baseIri);
   const store = await createEmbeddedStore({
     ...settings,
@@ -67,7 +69,7 @@ const startServer: Composition['startServer'] = async (settings, store) => {
   }
 };
 
-const createServices = (settings: Settings, store: Store): Services => ({
+const createServices = (settings: Settings, store: TimedStore): Services => ({
   store,
   settings,
   iris: createIris(settings.baseIri),

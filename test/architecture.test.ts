@@ -14,7 +14,7 @@ interface Row {
 }
 
 const base = ['errors.ts', 'model'];
-const port = ['store/store.ts', 'store/update-operations.ts', 'rdf', ...base];
+const port = ['store/store.ts', 'store/time.ts', 'store/update-operations.ts', 'rdf', ...base];
 
 const mayImport: Record<string, Row> = {
   'main.ts': {
@@ -42,7 +42,7 @@ const mayImport: Record<string, Row> = {
     packages: ['commander', 'node:*'],
   },
   web: {
-    ours: ['catalogue', 'search', 'rdf', ...base],
+    ours: ['catalogue', 'search', 'store/time.ts', 'rdf', ...base],
     packages: ['preact', 'htm', 'preact-render-to-string'],
   },
   catalogue: { ours: ['search', 'sparql', ...port], packages: ['zod', 'node:*'] },
@@ -70,6 +70,7 @@ const mayImport: Record<string, Row> = {
   search: { ours: port, packages: ['node:*'] },
   'store/store.ts': { ours: ['rdf/media-types.ts', 'store/update-operations.ts'], packages: [] },
   'store/update-operations.ts': { ours: [], packages: [] },
+  'store/time.ts': { ours: ['store/store.ts'], packages: [] },
   store: { ours: port, packages: ['node:*'] },
   // Where journal and engines meet; neither knows the other's writing side.
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
@@ -108,7 +109,7 @@ const allowsPackage = (row: Row, target: string): boolean =>
     target !== 'node:sqlite' &&
     (row.packages.includes('node:*') || row.packages.includes(target)));
 /** The only files that may open SQLite: the directory lock, later the indexes and the token store. */
-const sqliteFiles = ['store/journal/lock.ts'];
+const sqliteFiles = ['store/journal/lock.ts', 'store/history/index-database.ts'];
 
 /** Source text without its comments, which may speak of imports and IRIs. */
 const withoutComments = (text: string): string =>

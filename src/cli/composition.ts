@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import type { Store } from '../store/store.ts';
+import type { TimedStore } from '../store/time.ts';
 
 /** What `main.ts` puts together and the commands use, so that no command names an adapter. */
 export interface Composition {
@@ -15,9 +15,9 @@ export interface Composition {
     settings: Settings,
     purpose: 'serve' | 'command',
     onReplay: ReplayListener,
-  ) => Promise<Store>;
+  ) => Promise<TimedStore>;
   /** Serves an open store over HTTP and on the data directory's socket. */
-  readonly startServer: (settings: Settings, store: Store) => Promise<RunningServer>;
+  readonly startServer: (settings: Settings, store: TimedStore) => Promise<RunningServer>;
 }
 
 /** Told how much of the journal has been read, in commits. */

@@ -3,12 +3,17 @@ import { readStatistics } from '../catalogue/statistics.ts';
 import type { Iris } from '../model/iris.ts';
 import { IsnadError } from '../errors.ts';
 import type { Settings } from '../settings.ts';
-import type { Store } from '../store/store.ts';
+import type { TimedStore } from '../store/time.ts';
 import { answerQuery } from '../sparql/answer.ts';
+import { createLocalTime } from './time-workplace.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A workplace on a store that this process opened itself; closing it closes the store. */
-export const createLocalWorkplace = (store: Store, settings: Settings, iris: Iris): Workplace => ({
+export const createLocalWorkplace = (
+  store: TimedStore,
+  settings: Settings,
+  iris: Iris,
+): Workplace => ({
   query: (text, mediaType) => answerQuery({ store, settings, iris }, { text, mediaType }),
   importDelivery: (request, onProgress) =>
     importDelivery({ store, settings, iris }, request, { onProgress }),
@@ -22,5 +27,6 @@ export const createLocalWorkplace = (store: Store, settings: Settings, iris: Iri
   },
   statistics: () => readStatistics(store, settings, iris),
   baseIri: () => Promise.resolve(iris.base),
+  time: createLocalTime(store, settings, iris),
   close: () => store.close(),
 });

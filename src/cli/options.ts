@@ -49,3 +49,20 @@ export const choiceOf = <Choice extends string>(
   if (found !== undefined) return found;
   throw new IsnadError('wrong-use', `${option} is "${value}"; it can be ${choices.join(', ')}.`);
 };
+
+/** A whole number in a range, or `wrong-use` naming the range. */
+export const wholeNumber = (option: string, value: string, from: number, to: number): number => {
+  const number = /^\d{1,12}$/.test(value) ? Number(value) : -1;
+  if (number >= from && number <= to) return number;
+  throw new IsnadError(
+    'wrong-use',
+    `${option} is "${value}"; it can be a whole number from ${from} to ${to}.`,
+  );
+};
+
+/** The number of a commit, or `wrong-use`. */
+export const commitNumber = (option: string, value: string, from: 0 | 1): number => {
+  const number = /^\d{1,12}$/.test(value) ? Number(value) : -1;
+  if (number >= from) return number;
+  throw new IsnadError('wrong-use', `${option} is "${value}"; it must be the number of a commit.`);
+};

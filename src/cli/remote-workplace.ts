@@ -4,6 +4,7 @@ import type { ImportProgress } from '../import/import-request.ts';
 import { IsnadError, fromWireError, type WireError } from '../errors.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
 import { readBody, send, type ServerLocation } from './http-client.ts';
+import { createRemoteTime } from './time-workplace.ts';
 import type { Workplace } from './workplace.ts';
 
 /** One line of the answer to an import: how far it is, how it ended, or why it failed. */
@@ -61,6 +62,7 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
     },
     statistics,
     baseIri: async () => (await statistics()).baseIri,
+    time: createRemoteTime(location),
     close: () => Promise.resolve(),
   };
 };

@@ -2,6 +2,7 @@ import type { ImportResult } from '../import/import-delivery.ts';
 import type { ImportProgress, ImportRequest } from '../import/import-request.ts';
 import type { MediaType } from '../rdf/media-types.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
+import type { TimeWorkplace } from './time-workplace.ts';
 
 /**
  * What a command works on: a data directory it opened itself, or the server that is serving it.
@@ -20,6 +21,7 @@ export interface Workplace {
   readonly statistics: () => Promise<Statistics>;
   /** The base IRI of the installation. */
   readonly baseIri: () => Promise<string>;
+  readonly time: TimeWorkplace;
   readonly close: () => Promise<void>;
 }
 

@@ -27,6 +27,7 @@ export const errorStatus = {
   'store-base-iri': 500,
   'store-full': 507,
   'commit-conflict': 409,
+  'undo-conflict': 409,
   'write-failed': 503,
   'disk-full': 507,
   'delivery-empty': 422,

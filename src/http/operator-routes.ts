@@ -4,9 +4,11 @@ import { IsnadError, toWireError } from '../errors.ts';
 import { importDelivery } from '../import/import-delivery.ts';
 import { importFormats, type ImportRequest } from '../import/import-request.ts';
 import { clientGone } from './client-gone.ts';
+import { readBodyWith } from './read-body.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
 import { updateRoute } from './sparql/update-route.ts';
+import { undoRoute } from './undo-route.ts';
 
 /**
  * What only the operator may do. These routes are served on the data directory's socket alone, which
@@ -69,16 +71,10 @@ export const operatorRoutes: readonly Route[] = [
     path: '/operator/imports',
     summary: 'On the socket only: import a delivery of this machine, with progress.',
     handle: async (request, response, services) => {
-      await new Promise<void>((resolve, reject) => {
-        readJson(request, response, (error?: unknown) =>
-          error === undefined ? resolve() : reject(toError(error)),
-        );
-      });
+      await readBodyWith(readJson, request, response);
       await answerImport(request, response, services);
     },
   },
   updateRoute,
+  undoRoute,
 ];
-
-const toError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(String(thrown));

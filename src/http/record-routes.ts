@@ -23,8 +23,12 @@ interface RecordPath {
   readonly suffix: string | undefined;
 }
 
-/** @throws IsnadError `not-found` for what cannot be the address of a record */
-const readPath = (request: Request): RecordPath => {
+/**
+ * The record that a path names.
+ *
+ * @throws IsnadError `not-found` for what cannot be the address of a record
+ */
+export const readRecordPath = (request: Request): RecordPath => {
   const type = String(request.params['type']);
   const [localId = '', suffix] = String(request.params['localId']).split('.', 2);
   if (!knownSegments.has(type)) {
@@ -52,7 +56,7 @@ const unknownRecord = async (
 };
 
 const redirectToDocument = (request: Request, response: Response): void => {
-  const { type, localId, suffix } = readPath(request);
+  const { type, localId, suffix } = readRecordPath(request);
   const query = request.originalUrl.split('?')[1];
   const ending = suffix === undefined ? '' : `.${suffix}`;
   response
@@ -67,7 +71,7 @@ const answerDocument = async (
   response: Response,
   services: Services,
 ): Promise<void> => {
-  const recordPath = readPath(request);
+  const recordPath = readRecordPath(request);
   const { type, localId, suffix } = recordPath;
   const page = pageNumber(readParameters(request, ['page']).page);
   const format = chooseFormat(request, documentFormats, suffix);

@@ -1,3 +1,4 @@
+import { commitRoutes } from './commit-routes.ts';
 import { datasetRoutes } from './dataset-routes.ts';
 import { dumpRoutes } from './dump-routes.ts';
 import { statisticsRoutes } from './statistics-routes.ts';
@@ -14,6 +15,7 @@ import { witnessRoutes } from './witness-routes.ts';
 export const routes: readonly Route[] = [
   ...siteRoutes,
   ...recordRoutes,
+  ...commitRoutes,
   ...quranRoutes,
   ...witnessRoutes,
   ...sparqlRoutes,

@@ -1,12 +1,12 @@
 import type { ResultCache } from '../sparql/result-cache.ts';
 import type { Iris } from '../model/iris.ts';
 import type { Settings } from '../settings.ts';
-import type { Store } from '../store/store.ts';
+import type { TimedStore } from '../store/time.ts';
 import type { WitnessIndex } from '../search/witness-index.ts';
 
 /** What the handlers work with; `main.ts` puts it together. */
 export interface Services {
-  readonly store: Store;
+  readonly store: TimedStore;
   readonly settings: Settings;
   readonly iris: Iris;
   readonly witnesses: WitnessIndex;

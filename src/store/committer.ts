@@ -6,6 +6,7 @@ import type {
   Change,
   CommitDescription,
   CommitRecord,
+  CommitRef,
   GraphDelta,
   Plan,
   WriteOptions,
@@ -143,14 +144,23 @@ export class Committer {
     const batch: WaitingWrite[] = [];
     while (batch.length < most) {
       const [next] = this.#line;
-      if (!next || 'work' in next || ('plan' in next.wanted && batch.length > 0)) break;
+      if (!next || 'work' in next || (standsFirst(next.wanted) && batch.length > 0)) break;
       this.#line.shift();
-      if ('change' in next.wanted && next.wanted.options.signal?.aborted)
-        next.settled.reject(next.wanted.options.signal.reason);
-      else batch.push(next);
+      const refusal = this.#refusalOf(next.wanted);
+      if (refusal === undefined) batch.push(next);
+      else next.settled.reject(refusal);
       if ('plan' in next.wanted) break;
     }
     return batch;
+  }
+
+  /** Why a write is not to be tried at all: its client is gone, or the store has moved on from its base. */
+  #refusalOf(wanted: Wanted): unknown {
+    if ('plan' in wanted) return undefined;
+    const { signal, base } = wanted.options;
+    if (signal?.aborted) return signal.reason;
+    const { head } = this.#parts.journal;
+    return base && base.hash !== head.hash ? movedOn(base, head) : undefined;
   }
 
   async #try(writes: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
@@ -169,11 +179,7 @@ export class Committer {
 
   async #tryPlan({ base, deltas }: Plan): Promise<ChangeOutcome> {
     const { journal, writer } = this.#parts;
-    if (base.hash !== journal.head.hash)
-      throw new IsnadError(
-        'commit-conflict',
-        `The plan was made at commit ${base.sequence}; the store is at commit ${journal.head.sequence}.`,
-      );
+    if (base.hash !== journal.head.hash) throw movedOn(base, journal.head);
     await writer.attempt(deltas);
     return { deltas };
   }
@@ -197,6 +203,16 @@ const settle = (write: WaitingWrite, outcome: ChangeOutcome | undefined): MadeWr
   else return [{ write, draft: { deltas: outcome.deltas, description: write.description } }];
   return [];
 };
+
+/** Whether a write was worked out at a certain commit, so that none may be made ahead of it. */
+const standsFirst = (wanted: Wanted): boolean =>
+  'plan' in wanted || wanted.options.base !== undefined;
+
+const movedOn = (base: CommitRef, head: CommitRef): IsnadError =>
+  new IsnadError(
+    'commit-conflict',
+    `The plan was made at commit ${base.sequence}; the store is at commit ${head.sequence}.`,
+  );
 
 const notWritable = (): IsnadError =>
   new IsnadError('write-failed', 'The journal could not be synced; restart to write again.');

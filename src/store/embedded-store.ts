@@ -8,6 +8,7 @@ import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import type { Writer } from './engine/writer.ts';
 import { gainOf, type GraphTable } from './graph-table.ts';
+import type { JournalTime } from './history/time-travel.ts';
 import type { Journal } from './journal/journal.ts';
 import type { DirectoryLock } from './journal/lock.ts';
 import type {
@@ -25,6 +26,7 @@ import type {
   Store,
   WriteOptions,
 } from './store.ts';
+import type { TimedStore } from './time.ts';
 
 export interface StoreStatus {
   readonly head: CommitRef;
@@ -47,13 +49,16 @@ export interface StoreParts {
   /** The newest commits, for engines that are close behind. */
   readonly recent: RecentSteps;
   readonly onNotice: (notice: string) => void;
+  /** The past of the store, which writes through it. */
+  readonly createTime: (store: Store) => JournalTime;
 }
 
 /** A delta of more bytes than this keeps a reader away for so long that queries would notice. */
 const largeDeltaBytes = 2 * 1024 * 1024;
 
 /** The store over a journal and engines of this process. */
-export class EmbeddedStore implements Store {
+export class EmbeddedStore implements TimedStore {
+  readonly time: JournalTime;
   readonly #parts: StoreParts;
   readonly #committer: Committer;
   readonly #listeners = new Set<(record: CommitRecord) => void>();
@@ -68,6 +73,7 @@ export class EmbeddedStore implements Store {
     const { journal, writer } = parts;
     const publish = this.#publish.bind(this);
     this.#committer = new Committer({ journal, writer, publish });
+    this.time = parts.createTime(this);
   }
 
   head(): CommitRef {
@@ -156,7 +162,7 @@ export class EmbeddedStore implements Store {
   async #close(): Promise<void> {
     const { readers, writer, images, journal, lock } = this.#parts;
     await this.#committer.idle();
-    await Promise.all([readers.close(), writer.discard(), images.close()]);
+    await Promise.all([readers.close(), writer.discard(), images.close(), this.time.close()]);
     await journal.close();
     lock.release();
   }

@@ -4,9 +4,10 @@ import { EmbeddedStore } from './embedded-store.ts';
 import { provenanceText } from './engine/steps.ts';
 import { gainOf, GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
+import { JournalTime } from './history/time-travel.ts';
 import { startEngines } from './start-engines.ts';
 import { takeDirectory } from './journal/data-directory.ts';
-import type { CommitRecord } from './store.ts';
+import type { CommitRecord, Store } from './store.ts';
 
 export interface EmbeddedStoreOptions {
   /** Directory that holds the journal and everything derived from it; made when absent. */
@@ -23,6 +24,8 @@ export interface EmbeddedStoreOptions {
   readonly warmSpare?: boolean;
   /** How long a query may work in the light lane, in milliseconds; 100 by default. */
   readonly lightBudgetMs?: number;
+  /** Whether the index of the history follows each commit; else it is made when it is first asked. */
+  readonly followHistory?: boolean;
   /** Queries that may wait for an engine. */
   readonly queryQueueMax: number;
   /** Told how many commits of the journal the first reader has read, of how many. */
@@ -55,7 +58,17 @@ export const createEmbeddedStore = async (
       graphs.apply(record, gainOf(provenanceText(record, iris)));
     journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
     const engines = await startEngines(options, directory, journal);
-    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, ...engines });
+    const opened = journal;
+    const createTime = (store: Store): JournalTime =>
+      new JournalTime({
+        dataDir: options.dataDir,
+        baseIri,
+        store,
+        head: () => opened.head,
+        onNotice,
+        followsFromStart: options.followHistory ?? false,
+      });
+    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, createTime, ...engines });
   } catch (error) {
     await journal?.close();
     lock.release();

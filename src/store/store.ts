@@ -66,8 +66,8 @@ export interface Store {
    * comes between. Writes that wait together are synced together. A change that changes nothing makes no
    * commit.
    *
-   * @throws IsnadError as `plan` and `commit` do, without `commit-conflict`; `query-timeout` when working
-   *   the change out took longer than the deadline; nothing is written then
+   * @throws IsnadError as `plan` and `commit` do, with `commit-conflict` only for a stated `base`;
+   *   `query-timeout` when working the change out took longer than the deadline; nothing is written then
    */
   readonly write: (
     change: Change,
@@ -180,6 +180,8 @@ export type Change =
   | { readonly kind: 'update'; readonly update: UpdateRequest };
 
 export interface WriteOptions {
+  /** The newest commit at which the change holds; with another one the write is a `commit-conflict`. */
+  readonly base?: CommitRef;
   /** When the change must have been worked out, in milliseconds of `Date.now()`. */
   readonly deadlineAt?: number;
   /** Takes the write out of the line when its client is gone; once it is under way it goes on. */
@@ -227,6 +229,8 @@ export interface CommitDescription {
 export interface CommitDetails {
   /** Slug of the dataset. */
   readonly dataset?: string;
+  /** Sequence of the commit that an undo takes back. */
+  readonly undoes?: number;
   /** IRI of the licence under which the dataset was delivered. */
   readonly licence?: string;
   readonly mapping?: string;

@@ -2,7 +2,7 @@ import { shared } from '../model/terms.ts';
 import { href, type PageContext } from './page.ts';
 
 /** Parts of an installation that answer at the address their IRI spells. */
-const ownPaths = /^(?:id|dataset)\//;
+const ownPaths = /^(?:id|dataset|commits)\//;
 
 /**
  * Where a link to an IRI leads: to the path of this service that describes it (whatever host it is

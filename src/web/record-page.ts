@@ -34,7 +34,9 @@ export const renderRecordPage = (
         )}
       </p>
       <h1>${textView(name)}</h1>
-      <p class="quiet"><bdi dir="ltr">${description.iri}</bdi></p>
+      <p class="quiet">
+        <bdi dir="ltr">${description.iri}</bdi>${historyLink(context, description.iri)}
+      </p>
       ${sameSection(view)}
       <section aria-labelledby="statements">
         <h2 id="statements">${words.say('statements')}</h2>
@@ -43,6 +45,14 @@ export const renderRecordPage = (
       ${claimSections(view)} ${pageSection(view)} ${inboundSection(view)} ${sources.legend()}
     </article>`,
   });
+};
+
+/** The way to the commits that touched the record. */
+const historyLink = (context: PageContext, iri: string): VNode | undefined => {
+  const ids = `${context.iris.base}id/`;
+  if (!iri.startsWith(ids)) return undefined;
+  const path = `/doc/${iri.slice(ids.length)}/history`;
+  return html`${' · '}<a href=${href(context, path)}>${context.words.say('history')}</a>`;
 };
 
 /** What a page or a passage is a part of. */

@@ -1,4 +1,5 @@
 import { countText, type CountForms, type Language } from './language.ts';
+import { historyStrings } from './strings-history.ts';
 import { homeStrings } from './strings-home.ts';
 import { queryStrings } from './strings-queries.ts';
 import { recordStrings } from './strings-record.ts';
@@ -13,6 +14,7 @@ export type TranslatedCount = Readonly<Record<Language, CountForms>>;
 
 const texts = {
   ...siteStrings.texts,
+  ...historyStrings.texts,
   ...homeStrings,
   ...queryStrings.texts,
   ...recordStrings,
@@ -20,6 +22,7 @@ const texts = {
 };
 const counts = {
   ...siteStrings.counts,
+  ...historyStrings.counts,
   ...queryStrings.counts,
 
   ...verseStrings.counts,

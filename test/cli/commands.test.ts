@@ -137,6 +137,22 @@ describe('the command line', () => {
     }
   });
 
+  it('asks a serving process for the past, and to take a commit back', async () => {
+    const server = await startServer(dataDir);
+    try {
+      const log = await run(inDataDir('log', '--json'));
+      expect(JSON.parse(log.out)).toMatchObject([{ sequence: 1, activity: 'seed' }]);
+      const graph = 'http://localhost:3030/dataset/events';
+      const state = await run(inDataDir('show', '--at', '1', graph));
+      expect(state.out.split('\n').length).toBeGreaterThan(100);
+      const refused = await run(inDataDir('undo', '99'));
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.err).toContain('not-found');
+    } finally {
+      expect(await server.stop()).toBe(0);
+    }
+  }, 60_000);
+
   it('ends, and leaves the directory free, when its port is taken', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

@@ -15,14 +15,14 @@ import { createIris } from '../../src/model/iris.ts';
 import { createWitnessIndex } from '../../src/search/witness-index.ts';
 import { readSettings } from '../../src/settings.ts';
 import { createEmbeddedStore } from '../../src/store/embedded.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { TimedStore } from '../../src/store/time.ts';
 
 /** The questions over HTTP on the data that comes with Isnad: one store for the whole file. */
 const baseIri = 'http://localhost:3030/';
 const questions = readNamedQueries(namedQueriesFolder);
 const internal: unknown[] = [];
 const dataDir = mkdtempSync(path.join(tmpdir(), 'isnad-questions-'));
-let store: Store;
+let store: TimedStore;
 let server: Listening;
 
 const notAsked = (): Promise<never> => Promise.reject(new Error('This is not asked here.'));

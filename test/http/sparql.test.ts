@@ -8,7 +8,7 @@ import { createIris } from '../../src/model/iris.ts';
 import { sd } from '../../src/model/terms.ts';
 import type { RdfMediaType } from '../../src/rdf/media-types.ts';
 import { parseRdf } from '../../src/rdf/parse.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { TimedStore } from '../../src/store/time.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openStoreWith, type StoreFixture } from '../sparql/store-fixture.ts';
 
@@ -22,7 +22,7 @@ const internal: unknown[] = [];
 const notAsked = (): Promise<never> => Promise.reject(new Error('This is not asked here.'));
 
 /** The routes of this room alone, as the web application serves them. */
-const serve = (store: Store): Promise<Listening> => {
+const serve = (store: TimedStore): Promise<Listening> => {
   const settings = readSettings({
     ISNAD_REQUEST_BYTES_MAX: '100000',
     ISNAD_QUERY_TIMEOUT_MS: '2000',
@@ -387,7 +387,8 @@ describe('without a query', () => {
 describe('a client that leaves', () => {
   it('takes its query with it', async () => {
     const arrived = Promise.withResolvers<AbortSignal | undefined>();
-    const waiting: Store = {
+    const waiting: TimedStore = {
+      time: fixture.services.store.time,
       readGraph: notAsked,
       listGraphs: notAsked,
       plan: notAsked,

@@ -7,9 +7,10 @@ import { parseRdf } from '../../src/rdf/parse.ts';
 import type { QueryServices } from '../../src/sparql/query-services.ts';
 import { createEmbeddedStore } from '../../src/store/embedded.ts';
 import type { GraphContent } from '../../src/store/store.ts';
+import type { TimedStore } from '../../src/store/time.ts';
 
 export interface StoreFixture {
-  readonly services: QueryServices;
+  readonly services: QueryServices & { readonly store: TimedStore };
   readonly close: () => Promise<void>;
 }
 

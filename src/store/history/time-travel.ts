@@ -1,0 +1,126 @@
+import { IsnadError, isIsnadError } from '../../errors.ts';
+import type { Place } from '../journal/place.ts';
+import type { CommitDescription, Store } from '../store.ts';
+import type {
+  DiffRequest,
+  GraphChange,
+  History,
+  HistoryRequest,
+  TimeTravel,
+  UndoReceipt,
+  UndoRequest,
+} from '../time.ts';
+import { IndexClient } from './index-client.ts';
+import { PastClient } from './past-client.ts';
+import type { UndoPlan } from './plan-undo.ts';
+
+export interface TimeParts {
+  readonly dataDir: string;
+  readonly baseIri: string;
+  readonly store: Pick<Store, 'write' | 'onCommit'>;
+  /** The newest commit on the disk. */
+  readonly head: () => Place;
+  readonly onNotice: (notice: string) => void;
+  /** Whether the index follows from the start on; else it is made when it is first asked. */
+  readonly followsFromStart: boolean;
+}
+
+/** Questions that may wait for a reader of the past. */
+const waitingMax = 64;
+/** How often an undo is planned anew when other commits came between. */
+const attemptsMax = 10;
+
+/** The past of an embedded store: an index that finds commits, and readers of the journal. */
+export class JournalTime implements TimeTravel {
+  readonly #parts: TimeParts;
+  readonly #index: IndexClient;
+  /** Looks up in the index, which is quick. */
+  readonly #finder: PastClient;
+  /** Reads records, which may take long, so that nobody who only looks up waits for it. */
+  readonly #reader: PastClient;
+  readonly #stopFollowing: () => void;
+
+  constructor(parts: TimeParts) {
+    this.#parts = parts;
+    const { dataDir, baseIri, onNotice } = parts;
+    this.#index = new IndexClient({ dataDir, baseIri }, onNotice);
+    this.#finder = new PastClient({ dataDir }, waitingMax);
+    this.#reader = new PastClient({ dataDir }, waitingMax);
+    if (parts.followsFromStart) this.#index.follow(parts.head());
+    this.#stopFollowing = parts.store.onCommit(() => {
+      if (this.#index.isFollowing) this.#index.follow(parts.head());
+    });
+  }
+
+  async history({ deadlineAt, ...request }: HistoryRequest): Promise<History> {
+    const { sequence } = await this.#reachHead(deadlineAt);
+    const found = await this.#finder.call('history', deadlineAt, request);
+    return { commit: sequence, ...found };
+  }
+
+  async diff({ deadlineAt, ...request }: DiffRequest): Promise<readonly GraphChange[]> {
+    await this.#reachHead(deadlineAt);
+    return this.#reader.call('diff', deadlineAt, request);
+  }
+
+  async undo(request: UndoRequest): Promise<UndoReceipt> {
+    for (let attempt = 1; ; attempt += 1) {
+      const head = await this.#reachHead(request.deadlineAt);
+      const plan = await this.#reader.call(
+        'undo',
+        request.deadlineAt,
+        request.sequence,
+        head.sequence,
+      );
+      if (plan.touchedLaterQuads > 0 && !request.partial) throw conflictOf(plan);
+      try {
+        const receipt = await this.#parts.store.write(
+          { kind: 'delta', deltas: plan.deltas },
+          describe(request, plan),
+          { base: head, deadlineAt: request.deadlineAt },
+        );
+        return { ...receipt, undone: plan.undone, leftQuads: plan.touchedLaterQuads };
+      } catch (error) {
+        const moved = isIsnadError(error) && error.code === 'commit-conflict';
+        if (!moved || attempt >= attemptsMax) throw error;
+      }
+    }
+  }
+
+  progress(): { readonly done: number; readonly total: number } {
+    return { done: this.#index.reached, total: this.#parts.head().sequence };
+  }
+
+  /** Ends the workers. */
+  async close(): Promise<void> {
+    this.#stopFollowing();
+    await Promise.all([this.#finder.close(), this.#reader.close(), this.#index.close()]);
+  }
+
+  /** Gives the newest commit, which the index covers then. */
+  async #reachHead(deadlineAt: number): Promise<Place> {
+    const head = this.#parts.head();
+    await this.#index.reach(head, deadlineAt);
+    return head;
+  }
+}
+
+const describe = (
+  { actor, message, sequence }: UndoRequest,
+  { undone, touchedLaterQuads }: UndoPlan,
+): CommitDescription => ({
+  activity: 'undo',
+  actor,
+  message: message ?? `Undo of commit ${sequence}: ${undone.description.message}`,
+  details: {
+    undoes: sequence,
+    ...(touchedLaterQuads > 0 ? { counts: { leftQuads: touchedLaterQuads } } : {}),
+  },
+});
+
+const conflictOf = ({ undone, touchedLater, touchedLaterQuads }: UndoPlan): IsnadError =>
+  new IsnadError(
+    'undo-conflict',
+    `Later commits touched ${touchedLaterQuads} of the quads that commit ${undone.sequence} changed.`,
+    { extra: { touchedLater, touchedLaterQuads } },
+  );

@@ -1,0 +1,109 @@
+import type { CommitReceipt, CommitRecord, Store } from './store.ts';
+
+/**
+ * What the past of a store can be asked for. All of it is read from the journal; the index that finds
+ * the commits in it is a projection, made again when it is lost.
+ */
+export interface TimeTravel {
+  /**
+   * The commits that touched something, newest first.
+   *
+   * @throws IsnadError `store-busy` when the index did not reach the newest commit before the deadline
+   */
+  readonly history: (request: HistoryRequest) => Promise<History>;
+
+  /**
+   * What changed from one commit to another, net: a line that came and went in between is left out.
+   * From 0 on, it is the state at a commit. When `to` is the earlier one, it is what leads back.
+   *
+   * @throws IsnadError `not-found` for a commit there is not, `store-busy`, `query-timeout`
+   */
+  readonly diff: (request: DiffRequest) => Promise<readonly GraphChange[]>;
+
+  /**
+   * Takes one commit back, as a commit of its own: removes what it added, adds what it removed. Quads
+   * that a later commit touched are a conflict; nothing is written then, unless `partial` leaves them
+   * as they are. No other write comes between the planning and the commit.
+   *
+   * @throws IsnadError `not-found`, `undo-conflict` (lists the first of the quads, counts all of them),
+   *   `commit-conflict` when other writes never left room, and what `Store.write` throws
+   */
+  readonly undo: (request: UndoRequest) => Promise<UndoReceipt>;
+
+  /** How many commits the index covers, of how many. */
+  readonly progress: () => { readonly done: number; readonly total: number };
+}
+
+/** A store with its past. */
+export interface TimedStore extends Store {
+  readonly time: TimeTravel;
+}
+
+/** What history is asked of: a node with all that belongs to it, or a graph. */
+export type Touched =
+  | { readonly kind: 'subject'; readonly iri: string }
+  | { readonly kind: 'graph'; readonly graph: string };
+
+export interface HistoryRequest {
+  readonly of: Touched;
+  /** Only commits before this one. */
+  readonly before?: number;
+  /** How many commits at most. */
+  readonly limit: number;
+  /** When the answer is due, in milliseconds of `Date.now()`. */
+  readonly deadlineAt: number;
+}
+
+/** What one commit did to it in one graph. */
+export interface Touch {
+  readonly sequence: number;
+  readonly graph: string;
+  readonly addedQuads: number;
+  readonly removedQuads: number;
+}
+
+export interface History {
+  /** The commit up to which the index was read. */
+  readonly commit: number;
+  /** Newest first; a commit that touched it in several graphs stands once for each. */
+  readonly touches: readonly Touch[];
+  /** Whether there are earlier ones. */
+  readonly more: boolean;
+}
+
+export interface DiffRequest {
+  readonly from: number;
+  readonly to: number;
+  /** Only this node and what belongs to it, or only this graph. */
+  readonly of?: Touched;
+  readonly deadlineAt: number;
+}
+
+/** What changed in one graph; lines sorted by code point, in pieces that each end with a line. */
+export interface GraphChange {
+  readonly graph: string;
+  readonly added: readonly Uint8Array[];
+  readonly removed: readonly Uint8Array[];
+  readonly addedQuads: number;
+  readonly removedQuads: number;
+  /** Whether the graph exists after and not before, or before and not after. */
+  readonly created: boolean;
+  readonly dropped: boolean;
+}
+
+export interface UndoRequest {
+  readonly sequence: number;
+  /** Whether quads touched later are left as they are instead of refusing. */
+  readonly partial: boolean;
+  readonly actor: string;
+  /** Why; by default the message of the commit undone. */
+  readonly message?: string;
+  readonly deadlineAt: number;
+}
+
+export interface UndoReceipt extends CommitReceipt {
+  /** The commit that was taken back. */
+  readonly undone: CommitRecord;
+  /** How many quads were left as they are because a later commit touched them. */
+  readonly leftQuads: number;
+}
