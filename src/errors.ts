@@ -108,6 +108,10 @@ export const errorCatalogue = {
     action:
       'Make room on the disk and write again; no restart is needed, and reads go on meanwhile.',
   },
+  'backup-damaged': {
+    meaning: 'The backup is not as it was made. Nothing was restored.',
+    action: 'Take another backup; the message names the file that differs.',
+  },
   'delivery-empty': {
     meaning: 'The delivery holds no file that can be imported.',
     action: 'Point the import at the directory or archive that holds the records.',

@@ -14,8 +14,13 @@ import { createWitnessIndex } from './search/witness-index.ts';
 import type { Settings } from './settings.ts';
 import { warmAnalysis } from './sparql/answer.ts';
 import { createResultCache } from './sparql/result-cache.ts';
+import { makeBackup } from './store/backup/make-backup.ts';
+import { rebuildDirectory } from './store/backup/rebuild.ts';
+import { restoreBackup } from './store/backup/restore-backup.ts';
+import type { Care } from './store/care.ts';
 import { createEmbeddedStore } from './store/embedded.ts';
 import type { TimedStore } from './store/time.ts';
+import { verifyDirectory } from './store/verify/verify-directory.ts';
 
 /**
  * The composition root: the one file that names an adapter. `npm start` runs it with `serve`,
@@ -92,8 +97,15 @@ const listenOnSocket = async (
   return listen(app, { socketPath });
 };
 
+const care: Care = {
+  backup: makeBackup,
+  restore: restoreBackup,
+  verify: verifyDirectory,
+  rebuild: rebuildDirectory,
+};
+
 endWhenNobodyReads(process.stdout);
 process.exitCode = await runProgram(
-  { environment: process.env, openStore, startServer },
+  { environment: process.env, openStore, startServer, care },
   process.argv.slice(2),
 );

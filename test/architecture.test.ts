@@ -14,7 +14,14 @@ interface Row {
 }
 
 const base = ['errors.ts', 'model'];
-const port = ['store/store.ts', 'store/time.ts', 'store/update-operations.ts', 'rdf', ...base];
+const port = [
+  'store/store.ts',
+  'store/time.ts',
+  'store/care.ts',
+  'store/update-operations.ts',
+  'rdf',
+  ...base,
+];
 
 const mayImport: Record<string, Row> = {
   'main.ts': {
@@ -72,6 +79,8 @@ const mayImport: Record<string, Row> = {
   'store/update-operations.ts': { ours: [], packages: [] },
   'store/time.ts': { ours: ['store/store.ts'], packages: [] },
   store: { ours: port, packages: ['node:*'] },
+  'store/care.ts': { ours: ['store/store.ts'], packages: [] },
+  'store/backup': { ours: ['store', ...port], packages: ['zod', 'node:*'] },
   // Where journal and engines meet; neither knows the other's writing side.
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/embedded-store.ts': { ours: ['store', 'store/engine', ...port], packages: [] },

@@ -12,10 +12,12 @@ const page = (name: string): string =>
 const firstColumn = (text: string): string[] =>
   [...text.matchAll(/^\| `([\w.-]+)[^`]*` \|/gm)].map(([, name = '']) => name);
 
+const unused = () => Promise.reject(new Error('not called here'));
 const program = createProgram({
   environment: {},
   openStore: () => Promise.reject(new Error('not opened here')),
   startServer: () => Promise.reject(new Error('not started here')),
+  care: { backup: unused, restore: unused, verify: unused, rebuild: unused },
 });
 
 describe('the documentation', () => {

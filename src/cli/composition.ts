@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import type { Care } from '../store/care.ts';
 import type { TimedStore } from '../store/time.ts';
 
 /** What `main.ts` puts together and the commands use, so that no command names an adapter. */
@@ -16,6 +17,8 @@ export interface Composition {
     purpose: 'serve' | 'command',
     onReplay: ReplayListener,
   ) => Promise<TimedStore>;
+  /** What is done to a data directory as a whole. */
+  readonly care: Care;
   /** Serves an open store over HTTP and on the data directory's socket. */
   readonly startServer: (settings: Settings, store: TimedStore) => Promise<RunningServer>;
 }

@@ -1,16 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { errorCatalogue, isIsnadError } from '../errors.ts';
 import type { Composition } from './composition.ts';
+import { backupCommand } from './commands/backup.ts';
 import { diffCommand } from './commands/diff.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { logCommand } from './commands/log.ts';
 import { queryCommand } from './commands/query.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { statsCommand } from './commands/stats.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { tell } from './terminal.ts';
 
@@ -26,6 +30,10 @@ export const commands = [
   showCommand,
   diffCommand,
   undoCommand,
+  backupCommand,
+  restoreCommand,
+  verifyCommand,
+  rebuildCommand,
 ] as const;
 
 /** The command line as a program; nothing runs before `runProgram`. */

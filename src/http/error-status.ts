@@ -30,6 +30,7 @@ export const errorStatus = {
   'undo-conflict': 409,
   'write-failed': 503,
   'disk-full': 507,
+  'backup-damaged': 500,
   'delivery-empty': 422,
   'delivery-unreadable': 422,
   'delivery-too-large': 413,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError } from '../../errors.ts';
@@ -6,12 +6,13 @@ import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '..
 import { Appender, type RecordDraft } from './append.ts';
 import { createJournal } from './create.ts';
 import { GraphStates, stateAfter } from './graph-states.ts';
-import { decodeHeadFile, headFileName, type Head } from './head-file.ts';
+import type { Head } from './head-file.ts';
 import { fileIo, type JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
-import { damaged, repairAdvice } from './read-records.ts';
+import { readHead } from './read-head.ts';
+import { damaged } from './read-records.ts';
 import { scanJournal, type FoundRecord, type ScanResult } from './scan.ts';
 import { SegmentFile } from './segment-file.ts';
 import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
@@ -215,18 +216,6 @@ interface History {
   readonly recordedAt: string;
   readonly scan: ScanResult;
 }
-
-const readHead = (directory: string): Head => {
-  const file = path.join(directory, headFileName);
-  const head = existsSync(file) ? decodeHeadFile(readFileSync(file)) : undefined;
-  if (head) return head;
-  throw new IsnadError(
-    'store-damaged',
-    `The head of the journal, ${file}, is ${existsSync(file) ? 'unreadable' : 'missing'}. ` +
-      repairAdvice(directory),
-    { position: { file }, extra: { file } },
-  );
-};
 
 const checkBase = (options: JournalOptions, found: FoundRecord): void => {
   const stored = found.header.baseIri;
