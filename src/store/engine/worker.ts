@@ -32,15 +32,22 @@ const tellProgress = (sequence: number): void => {
   reply({ kind: 'progress', sequence });
 };
 
-const beginning = (): RestoredImage | undefined => {
-  if (start.image === undefined) return undefined;
+/**
+ * Begins with what the image holds. A damaged one leaves half of itself in the memory: the main thread is
+ * told and starts another worker in place of this one, which only waits for its end. It must not end by
+ * an error of its own, because the main thread may hear of that first.
+ */
+const begin = (): void => {
+  let restored: RestoredImage | undefined;
   try {
-    return restoreImage(engine, start.image, start);
-  } catch (error) {
-    // The memory is half an image now. The main thread starts another worker in place of this one.
+    if (start.image !== undefined) restored = restoreImage(engine, start.image, start);
+  } catch {
+    // Whatever is wrong with an image, the journal is the truth.
+    port.on('message', () => undefined);
     reply({ kind: 'image-damaged' });
-    throw error;
+    return;
   }
+  serve(new WatchedReplica(engine, start, restored, tellProgress));
 };
 
 /** Tells the main thread while it reads the journal, when its thread must not be torn off. */
@@ -56,9 +63,7 @@ class WatchedReplica extends Replica {
   }
 }
 
-const replica = new WatchedReplica(engine, start, beginning(), tellProgress);
-
-const answer = ({ call, arguments: given }: EngineMessage): unknown =>
+const answer = (replica: Replica, { call, arguments: given }: EngineMessage): unknown =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- EngineClient.call pairs the two
   (replica[call] as (...given: readonly unknown[]) => unknown)(...given);
 
@@ -72,17 +77,21 @@ const buffersIn = (result: unknown): ArrayBuffer[] => {
   return [];
 };
 
-port.on('message', (message: EngineMessage) => {
-  try {
-    const result = answer(message);
-    reply(
-      { kind: 'result', result, memoryBytes: engine.exports.memory.buffer.byteLength },
-      buffersIn(result),
-    );
-  } catch (thrown) {
-    const { error, poisoned } = judgeEngineError(thrown);
-    // A store that stopped half-way through a change is no projection of the journal.
-    const halfDone = message.call === 'advance' || message.call === 'follow' || replica.isTorn;
-    reply({ kind: 'error', error, poisoned: poisoned || halfDone });
-  }
-});
+const serve = (replica: Replica): void => {
+  port.on('message', (message: EngineMessage) => {
+    try {
+      const result = answer(replica, message);
+      reply(
+        { kind: 'result', result, memoryBytes: engine.exports.memory.buffer.byteLength },
+        buffersIn(result),
+      );
+    } catch (thrown) {
+      const { error, poisoned } = judgeEngineError(thrown);
+      // A store that stopped half-way through a change is no projection of the journal.
+      const halfDone = message.call === 'advance' || message.call === 'follow' || replica.isTorn;
+      reply({ kind: 'error', error, poisoned: poisoned || halfDone });
+    }
+  });
+};
+
+begin();
