@@ -2,12 +2,13 @@ import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
 import { Committer, type MadeCommit } from './committer.ts';
+import { compareStates } from './engine/graph-states.ts';
 import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
 import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import type { Writer } from './engine/writer.ts';
-import { gainOf, type GraphTable } from './graph-table.ts';
+import type { GraphTable } from './graph-table.ts';
 import type { JournalTime } from './history/time-travel.ts';
 import type { Journal } from './journal/journal.ts';
 import type { DirectoryLock } from './journal/lock.ts';
@@ -144,6 +145,32 @@ export class EmbeddedStore implements TimedStore {
     await this.#parts.images.make();
   }
 
+  /**
+   * Lets every engine prove that it holds what the journal states: each works out the hash of each of its
+   * graphs from its own dump. Writes wait meanwhile, for some seconds at a million quads; queries go on as
+   * long as there is more than one engine to answer them.
+   *
+   * @returns what is not as it should be, one sentence each
+   * @throws IsnadError `store-busy` when the store is closing, and what an engine threw
+   */
+  async checkEngines(): Promise<readonly string[]> {
+    const { readers, writer, graphs } = this.#parts;
+    return this.#alone(async () => {
+      const stated = graphs.list();
+      const { sequence } = this.#head;
+      const written = compareStates(await writer.graphHashes(), stated);
+      const read = (await readers.inspect()).flatMap(({ commit, graphs: found }) =>
+        commit === sequence
+          ? compareStates(found, stated)
+          : [`it is at commit ${commit} instead of ${sequence}`],
+      );
+      return [
+        ...written.map((problem) => `The writer: ${problem}.`),
+        ...read.map((problem) => `A reader: ${problem}.`),
+      ];
+    });
+  }
+
   /** What an operator sees of the store. */
   status(): StoreStatus {
     return {
@@ -195,16 +222,20 @@ export class EmbeddedStore implements TimedStore {
     const { readers, writer, graphs, recent, images, iris } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
-    const steps = commits.map(({ record, deltas }): Step => {
-      const provenance = provenanceText(record, iris);
-      return { sequence: record.sequence, changes: deltas, provenance };
-    });
-    for (const step of steps) recent.add(step);
+    const made = commits.map(({ record, deltas }) => ({
+      record,
+      step: {
+        sequence: record.sequence,
+        changes: deltas,
+        provenance: provenanceText(record, iris),
+      },
+    }));
+    for (const { step } of made) recent.add(step);
     writer.settle(newest.place);
-    await readers.publish(newest.place, bytesOf(steps) > largeDeltaBytes);
+    await readers.publish(newest.place, bytesOf(made.map(({ step }) => step)) > largeDeltaBytes);
     this.#head = toRef(newest.record);
-    for (const [index, { record }] of commits.entries()) {
-      graphs.apply(record, gainOf(steps[index]?.provenance));
+    for (const { record, step } of made) {
+      graphs.apply(record, step.provenance);
       this.#tell(record);
     }
     images.consider();

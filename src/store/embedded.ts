@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createIris } from '../model/iris.ts';
 import { EmbeddedStore } from './embedded-store.ts';
 import { provenanceText } from './engine/steps.ts';
-import { gainOf, GraphTable } from './graph-table.ts';
+import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { JournalTime } from './history/time-travel.ts';
 import { startEngines } from './start-engines.ts';
@@ -51,11 +51,11 @@ export const createEmbeddedStore = async (
   let journal: Journal | undefined;
   try {
     const iris = createIris(options.baseIri);
-    const graphs = new GraphTable(iris.provenance);
+    const graphs = new GraphTable(iris);
     const directory = path.join(options.dataDir, 'journal');
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
     const onRecord = (record: CommitRecord): void =>
-      graphs.apply(record, gainOf(provenanceText(record, iris)));
+      graphs.apply(record, provenanceText(record, iris));
     journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
     const engines = await startEngines(options, directory, journal);
     const opened = journal;

@@ -1,28 +1,26 @@
+import type { Iris } from '../model/iris.ts';
 import { addHashes, LineHashSum } from '../rdf/graph-hash.ts';
 import { GraphStates } from './journal/graph-states.ts';
 import type { CommitRecord, GraphState, GraphSummary } from './store.ts';
 
-/** How many quads these lines are, and the sum of their hashes. */
-export const gainOf = (lines: Uint8Array = new Uint8Array()): GraphState => {
-  const sum = new LineHashSum();
-  sum.addText(lines);
-  return { quads: sum.lines, hash: sum.hex() };
-};
-
 /** What queries see of each graph: how much it holds, and its hash. */
 export class GraphTable {
   readonly #states = new GraphStates();
-  readonly #provenanceGraph: string;
+  readonly #iris: Iris;
+  /** Lines of provenance that later commits may state again, as those about who wrote. */
+  readonly #shared = new Set<string>();
 
-  constructor(provenanceGraph: string) {
-    this.#provenanceGraph = provenanceGraph;
+  constructor(iris: Iris) {
+    this.#iris = iris;
   }
 
-  /** @param gain what the provenance graph gains by the commit */
-  apply(record: CommitRecord, gain: GraphState): void {
+  /** @param provenance what is said of the commit in the provenance graph, as canonical N-Quads */
+  apply(record: CommitRecord, provenance: Buffer): void {
     this.#states.apply(record.graphs);
-    const before = this.#states.of(this.#provenanceGraph);
-    this.#states.set(this.#provenanceGraph, {
+    const gain = this.#gain(record.sequence, provenance);
+    const graph = this.#iris.provenance;
+    const before = this.#states.of(graph);
+    this.#states.set(graph, {
       quads: before.quads + gain.quads,
       hash: addHashes(before.hash, gain.hash),
     });
@@ -39,5 +37,19 @@ export class GraphTable {
       .filter(([graph, { quads }]) => graph !== '' || quads > 0)
       .map(([graph, { quads, hash }]) => ({ graph, quads, hash }))
       .toSorted((left, right) => Buffer.compare(Buffer.from(left.graph), Buffer.from(right.graph)));
+  }
+
+  /** What the provenance graph gains: a line that an earlier commit stated counts no second time. */
+  #gain(sequence: number, provenance: Buffer): GraphState {
+    const own = `<${this.#iris.commit(sequence)}`;
+    const sum = new LineHashSum();
+    for (const line of provenance.toString().split('\n').slice(0, -1)) {
+      if (!line.startsWith(own)) {
+        if (this.#shared.has(line)) continue;
+        this.#shared.add(line);
+      }
+      sum.addLine(Buffer.from(line));
+    }
+    return { quads: sum.lines, hash: sum.hex() };
   }
 }

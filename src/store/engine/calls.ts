@@ -1,7 +1,7 @@
 import type { WireError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
 import type { Step } from './steps.ts';
-import type { Change, DesiredGraph, GraphDelta, QueryRequest } from '../store.ts';
+import type { Change, DesiredGraph, GraphDelta, GraphSummary, QueryRequest } from '../store.ts';
 
 /** What crosses to an engine of a query: without the parts only the main thread can use. */
 export type EngineQuery = Omit<QueryRequest, 'signal' | 'deadlineAt' | 'client' | 'shape'>;
@@ -28,6 +28,8 @@ export interface EngineCalls {
   readonly follow: (to: Place, steps: readonly Step[]) => void;
   /** Writes the engine's memory to a file (`image/save.ts`). */
   readonly saveImage: (path: string) => void;
+  /** What each graph holds by the engine's own dump; an empty default graph is left out. */
+  readonly graphHashes: () => readonly GraphSummary[];
   /** The answer's bytes. */
   readonly query: (request: EngineQuery) => Uint8Array;
   /** A graph's sorted lines, or nothing if there is no such graph. */

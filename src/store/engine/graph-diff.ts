@@ -11,7 +11,7 @@ export interface GraphDifference {
 }
 
 /** How a triple ends in the engine's dump of one graph, which leaves the graph out. */
-const tripleEnding = Buffer.from(' .\n');
+export const tripleEnding = Buffer.from(' .\n');
 
 /** How a line of this graph ends in N-Quads. */
 export const lineEnding = (graph: string): Buffer =>

@@ -4,7 +4,13 @@ import { decodePayload } from '../journal/payload.ts';
 import { journalStart, type Place } from '../journal/place.ts';
 import { readRecords } from '../journal/read-records.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
-import { isRemoval, type Change, type DesiredGraph, type GraphDelta } from '../store.ts';
+import {
+  isRemoval,
+  type Change,
+  type DesiredGraph,
+  type GraphDelta,
+  type GraphSummary,
+} from '../store.ts';
 import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
@@ -19,6 +25,7 @@ import {
 import { addressOf } from './dump.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
+import { graphStateOf } from './graph-states.ts';
 import { readReferences } from './image/references.ts';
 import type { RestoredImage } from './image/restore.ts';
 import { saveImage } from './image/save.ts';
@@ -113,6 +120,12 @@ export class Replica implements EngineCalls {
   content(graph: string): Uint8Array[] | undefined {
     if (!this.#has(graph)) return undefined;
     return sortedGraph(graph, dumpGraph(this.#engine, this.#store, graph));
+  }
+
+  graphHashes(): GraphSummary[] {
+    return ['', ...this.#graphs]
+      .map((graph) => graphStateOf(this.#engine, this.#store, graph))
+      .filter(({ graph, quads }) => graph !== '' || quads > 0);
   }
 
   plan(desired: readonly DesiredGraph[]): GraphDelta[] {

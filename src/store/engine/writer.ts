@@ -1,6 +1,6 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
-import type { Change, DesiredGraph, GraphDelta } from '../store.ts';
+import type { Change, DesiredGraph, GraphDelta, GraphSummary } from '../store.ts';
 import type { ChangeOutcome, EngineCall, EngineCalls, Settled } from './calls.ts';
 import type { EngineClient } from './client.ts';
 import type { RecentSteps } from './steps.ts';
@@ -48,6 +48,11 @@ export class Writer {
   /** A graph's sorted lines, in pieces, or nothing if there is no such graph. */
   async content(graph: string): Promise<readonly Uint8Array[] | undefined> {
     return this.#call('content', graph);
+  }
+
+  /** What each graph holds by the engine's own dump. */
+  async graphHashes(): Promise<readonly GraphSummary[]> {
+    return this.#call('graphHashes');
   }
 
   /** @throws IsnadError `rdf-syntax`, `store-full` */

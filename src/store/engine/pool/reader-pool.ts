@@ -2,6 +2,7 @@ import { IsnadError } from '../../../errors.ts';
 import type { Place } from '../../journal/place.ts';
 import type { QueryAnswer, QueryRequest } from '../../store.ts';
 import { FairLine } from './fair-line.ts';
+import { type InspectedReader, Inspections } from './inspections.ts';
 import { hasRoom, isShared, type LaneSizes, replicasOf, WaitEstimate } from './lanes.ts';
 import { OverranShapes } from './overran-shapes.ts';
 import { Publications } from './publications.ts';
@@ -43,6 +44,7 @@ export class ReaderPool {
   readonly #overran = new OverranShapes();
   readonly #quarantine = new Quarantine();
   readonly #estimate = new WaitEstimate();
+  readonly #inspections = new Inspections(this.#readers);
   #building: PoolEngine | undefined;
   #closed = false;
 
@@ -99,6 +101,15 @@ export class ReaderPool {
     return published;
   }
 
+  /**
+   * What each replica holds, by its engine's own dump. An engine that has grown by it is replaced.
+   *
+   * @throws IsnadError what an engine said that could not tell
+   */
+  async inspect(): Promise<readonly InspectedReader[]> {
+    return this.#inspections.inspect(() => this.#afterInspection());
+  }
+
   status(): PoolStatus {
     return describePool({
       readers: [...this.#readers],
@@ -118,6 +129,7 @@ export class ReaderPool {
     for (const query of this.#line.clear()) query.reject(closing());
     const readers = [...this.#readers];
     this.#readers.clear();
+    this.#inspections.proceed();
     for (const { query } of readers) query?.reject(closing());
     await Promise.all([
       ...readers.map(({ engine }) => engine.terminate()),
@@ -141,6 +153,7 @@ export class ReaderPool {
     if (this.#closed) return;
     this.#recycle();
     this.#publications.proceed(() => this.#turn());
+    this.#inspections.proceed();
     this.#dispatch('heavy');
     this.#promote();
     this.#relieve();
@@ -249,6 +262,14 @@ export class ReaderPool {
     this.#overran.remember(query.request);
     // Those that came with it would each spend a budget to show the same.
     this.#line.makeHeavy(({ request }) => this.#overran.laneOf(request) === 'heavy');
+    this.#turn();
+  }
+
+  #afterInspection(): void {
+    for (const reader of this.#readers) {
+      reader.bloated ||= reader.activity === 'idle' && hasGrown(reader);
+      if (!reader.engine.healthy) this.#discard(reader, 'poisoned');
+    }
     this.#turn();
   }
 
