@@ -85,7 +85,7 @@ const definitions = {
   engineMemoryMb: {
     env: 'ISNAD_ENGINE_MEMORY_MB',
     schema: z.union([z.literal('auto'), count.max(4096)]).default('auto'),
-    help: 'Memory maximum of one engine replica; auto leaves it at what WebAssembly allows.',
+    help: 'Memory maximum of one engine replica; auto gives each its part of the machine’s memory.',
   },
   importBytesMax: {
     env: 'ISNAD_IMPORT_BYTES_MAX',

@@ -16,7 +16,7 @@ export interface EmbeddedStoreOptions {
   readonly baseIri: string;
   /** Light queries answered at the same time, each by a replica of its own. */
   readonly engineReaders: number;
-  /** Memory maximum of one reader in megabytes, or `auto` for what WebAssembly allows. */
+  /** Memory maximum of one reader in megabytes, or `auto` for its part of the machine's memory. */
   readonly engineMemoryMb: number | 'auto';
   /** Whether long queries get a replica of their own; without it they delay the light ones. */
   readonly heavyLane?: boolean;
@@ -57,7 +57,8 @@ export const createEmbeddedStore = async (
     const onRecord = (record: CommitRecord): void =>
       graphs.apply(record, provenanceText(record, iris));
     journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
-    const engines = await startEngines(options, directory, journal);
+    const quads = graphs.list().reduce((sum, graph) => sum + graph.quads, 0);
+    const engines = await startEngines(options, directory, journal, quads);
     const opened = journal;
     const createTime = (store: Store): JournalTime =>
       new JournalTime({

@@ -1,9 +1,12 @@
 import path from 'node:path';
 import type { EmbeddedStoreOptions } from './embedded.ts';
+import type { EngineStart } from './engine/calls.ts';
 import { EngineClient, type EngineEvents } from './engine/client.ts';
 import { ImageKeeper } from './engine/image/keeper.ts';
 import { ImageShelf } from './engine/image/shelf.ts';
-import { compileEngine, type EngineModules } from './engine/module.ts';
+import { machineBytes, memoryMaximum } from './engine/memory-share.ts';
+import { compileEngine, type EngineModules, readProgram } from './engine/module.ts';
+import { type LaneSizes, replicasOf } from './engine/pool/lanes.ts';
 import { ReaderPool } from './engine/pool/reader-pool.ts';
 import { RecentSteps } from './engine/steps.ts';
 import { Writer } from './engine/writer.ts';
@@ -20,19 +23,41 @@ type Spawn = (kind: keyof EngineModules, events: EngineEvents) => EngineClient;
 
 const defaultLightBudgetMs = 100;
 
+const lanesOf = ({ engineReaders, heavyLane, warmSpare }: EmbeddedStoreOptions): LaneSizes => ({
+  light: engineReaders,
+  heavy: (heavyLane ?? true) ? 1 : 0,
+  spare: (warmSpare ?? true) ? 1 : 0,
+});
+
+/** Beside the readers: the writer, and at times the engine that makes an image. */
+const otherEngines = 2;
+
+const chooseMemory = (
+  { engineMemoryMb, onNotice }: EmbeddedStoreOptions,
+  lanes: LaneSizes,
+  quads: number,
+  imageBytes: number,
+): number => {
+  if (engineMemoryMb !== 'auto') return engineMemoryMb;
+  const engines = replicasOf(lanes) + otherEngines;
+  const needs = { machineBytes: machineBytes(), engines, quads, imageBytes };
+  const { memoryMb, notice } = memoryMaximum(needs);
+  if (notice !== undefined) onNotice?.(notice);
+  return memoryMb;
+};
+
 /** How engines are started: all from the newest image there is at the time. */
 const spawning =
   (
     modules: EngineModules,
-    given: { readonly journalDirectory: string; readonly baseIri: string },
+    given: Pick<EngineStart, 'journalDirectory' | 'baseIri' | 'program'>,
     shelf: ImageShelf,
     recent: RecentSteps,
   ): Spawn =>
   (kind, events) => {
-    const { program } = modules;
     const image = shelf.newest?.path;
     const onBadImage = (file: string): void => shelf.discard(file);
-    const start = { ...given, program, module: modules[kind], image };
+    const start = { ...given, module: modules[kind], image };
     return new EngineClient(start, { ...events, onBadImage }, recent);
   };
 
@@ -40,20 +65,25 @@ const spawning =
  * Starts the engines of a store; resolves as soon as the first of them can answer.
  *
  * @param journalDirectory where the engines read the journal
+ * @param quads how many the store holds
  */
 export const startEngines = async (
   options: EmbeddedStoreOptions,
   journalDirectory: string,
   journal: Journal,
+  quads: number,
 ): Promise<Engines> => {
   const { baseIri, dataDir, onProgress, onNotice = () => undefined } = options;
-  const modules = await compileEngine(options.engineMemoryMb);
-  const { program } = modules;
-  const shelf = new ImageShelf(path.join(dataDir, 'images'), { program, baseIri });
+  const program = await readProgram();
+  const { sha256 } = program;
+  const lanes = lanesOf(options);
+  const shelf = new ImageShelf(path.join(dataDir, 'images'), { program: sha256, baseIri });
   await shelf.open((place) => journal.holds(place));
+  const memoryMb = chooseMemory(options, lanes, quads, shelf.newest?.memoryBytes ?? 0);
+  const modules = await compileEngine(program, memoryMb);
   const total = journal.head.sequence;
   const recent = new RecentSteps();
-  const spawn = spawning(modules, { journalDirectory, baseIri }, shelf, recent);
+  const spawn = spawning(modules, { journalDirectory, baseIri, program: sha256 }, shelf, recent);
   let first = true;
   const spawnReader = (onLost: () => void): EngineClient => {
     const events =
@@ -65,11 +95,7 @@ export const startEngines = async (
   const writer = new Writer({ spawn: (onLost) => spawn('writer', { onLost }), head, recent });
   const readers = new ReaderPool(
     {
-      lanes: {
-        light: options.engineReaders,
-        heavy: (options.heavyLane ?? true) ? 1 : 0,
-        spare: (options.warmSpare ?? true) ? 1 : 0,
-      },
+      lanes,
       lightBudgetMs: options.lightBudgetMs ?? defaultLightBudgetMs,
       queueMax: options.queryQueueMax,
       spawn: spawnReader,

@@ -3,32 +3,41 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { capMemory } from './memory-cap.ts';
 
+/** The engine's program as it is shipped. */
+export interface EngineProgram {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** SHA-256 of the bytes: what images are made for. */
+  readonly sha256: string;
+}
+
 /** The engine's program, compiled once on this thread and shared by every worker. */
 export interface EngineModules {
   readonly reader: WebAssembly.Module;
   readonly writer: WebAssembly.Module;
-  /** SHA-256 of the program as it is shipped, whatever maximum its memory was given here. */
-  readonly program: string;
 }
 
 /** The writer tries every change first, so what it can hold the readers can hold. */
 const writerShare = 0.9;
 
+/** Reads the engine's program. */
+export const readProgram = async (): Promise<EngineProgram> => {
+  const bytes = await readFile(fileURLToPath(import.meta.resolve('oxigraph/web_bg.wasm')));
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+};
+
 /**
- * Compiles the engine.
+ * Compiles the engine for readers and for the writer.
  *
- * @param memoryMb memory maximum of one reader in megabytes, or `auto` for what WebAssembly allows
+ * @param memoryMb memory maximum of one reader in megabytes
+ * @throws IsnadError `setting-invalid` when the program needs more
  */
-export const compileEngine = async (memoryMb: number | 'auto'): Promise<EngineModules> => {
-  const program = await readFile(fileURLToPath(import.meta.resolve('oxigraph/web_bg.wasm')));
-  const sha256 = createHash('sha256').update(program).digest('hex');
-  if (memoryMb === 'auto') {
-    const module = await WebAssembly.compile(program);
-    return { reader: module, writer: module, program: sha256 };
-  }
+export const compileEngine = async (
+  { bytes }: EngineProgram,
+  memoryMb: number,
+): Promise<EngineModules> => {
   const [reader, writer] = await Promise.all([
-    WebAssembly.compile(capMemory(program, memoryMb)),
-    WebAssembly.compile(capMemory(program, Math.ceil(memoryMb * writerShare))),
+    WebAssembly.compile(capMemory(bytes, memoryMb)),
+    WebAssembly.compile(capMemory(bytes, Math.ceil(memoryMb * writerShare))),
   ]);
-  return { reader, writer, program: sha256 };
+  return { reader, writer };
 };

@@ -80,7 +80,7 @@ export class ImageKeeper {
       const path = shelf.pathFor(place);
       await engine.call('advance', place);
       await engine.call('saveImage', path);
-      shelf.put({ path, place });
+      shelf.put({ path, place, memoryBytes: engine.memoryBytes });
     } catch (error) {
       if (!this.#closed)
         onNotice(`No image was made: ${error instanceof Error ? error.message : String(error)}`);

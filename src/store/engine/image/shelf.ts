@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Place } from '../../journal/place.ts';
-import type { ImageKey } from './format.ts';
+import { pageBytes, type ImageKey } from './format.ts';
 import { headerOfImage } from './read-header.ts';
 
 const imageName = /^\d{12}\.image$/;
@@ -10,6 +10,8 @@ const imageName = /^\d{12}\.image$/;
 export interface ShelvedImage {
   readonly path: string;
   readonly place: Place;
+  /** Memory of an engine that starts from it. */
+  readonly memoryBytes: number;
 }
 
 /**
@@ -35,8 +37,8 @@ export class ImageShelf {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#directory).toSorted().toReversed()) {
       const file = path.join(this.#directory, name);
-      const place = this.#newest ? undefined : this.#placeOf(file);
-      if (place && (await isOurs(place))) this.#newest = { path: file, place };
+      const image = this.#newest ? undefined : this.#imageAt(file);
+      if (image && (await isOurs(image.place))) this.#newest = image;
       else rmSync(file, { recursive: true, force: true });
     }
   }
@@ -65,12 +67,13 @@ export class ImageShelf {
     if (this.#newest?.path === file) this.#newest = undefined;
   }
 
-  #placeOf(file: string): Place | undefined {
+  #imageAt(file: string): ShelvedImage | undefined {
     if (!imageName.test(path.basename(file))) return undefined;
     try {
       const header = headerOfImage(file);
       const fits = header?.program === this.#key.program && header.baseIri === this.#key.baseIri;
-      return fits ? header.place : undefined;
+      if (!fits) return undefined;
+      return { path: file, place: header.place, memoryBytes: header.pages * pageBytes };
     } catch {
       // Whatever is wrong with the file: an image that cannot be read is none.
       return undefined;
