@@ -106,22 +106,6 @@ describe('an image of an engine', () => {
     expect(await rows(store, 'SELECT ?o { GRAPH ?g { ?s ?p ?o } }', { graphs: none })).toEqual([]);
   });
 
-  it('never lets two engines mint the same identifiers', async () => {
-    const { dataDir } = prepare();
-    const drawn: string[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      const store = await openEmbedded(dataDir);
-      const query =
-        'SELECT (STRUUID() AS ?u) (STR(UUID()) AS ?v) (BNODE() AS ?b) { ?s ?p ?o } LIMIT 300';
-      // As many queries at once as there are engines, so that each of them draws.
-      const answers = await Promise.all([1, 2, 3].map(() => rows(store, query)));
-      for (const row of answers.flat()) drawn.push(...row.split(','));
-      await store.close();
-    }
-    expect(drawn).toHaveLength(3 * 3 * 300 * 3);
-    expect(new Set(drawn).size).toBe(drawn.length);
-  });
-
   const damages: readonly [string, (image: string) => void][] = [
     ['a flipped bit in its memory', (image) => flip(image, readFileSync(image).length - 4000)],
     ['a flipped bit in its header', (image) => flip(image, prefixBytes + 20)],
