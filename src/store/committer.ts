@@ -2,40 +2,12 @@ import { fromWireError, IsnadError } from '../errors.ts';
 import type { ChangeOutcome } from './engine/calls.ts';
 import type { Writer } from './engine/writer.ts';
 import type { CommitDraft, Journal, JournaledCommit } from './journal/journal.ts';
-import type {
-  Change,
-  CommitDescription,
-  CommitRecord,
-  CommitRef,
-  GraphDelta,
-  Plan,
-  WriteOptions,
-} from './store.ts';
-
-/** What is to be written: a change to work out, or one that was planned before. */
-export type Wanted =
-  | { readonly change: Change; readonly options: WriteOptions }
-  | { readonly plan: Plan };
-
-interface WaitingWrite {
-  readonly wanted: Wanted;
-  readonly description: CommitDescription;
-  readonly settled: PromiseWithResolvers<CommitRecord | undefined>;
-}
-
-/** Something that needs the writer for itself, as planning does: no commit comes between. */
-interface WaitingWork {
-  readonly work: () => Promise<void>;
-}
+import type { Change, CommitDescription, CommitRecord, GraphDelta } from './store.ts';
+import { type WaitingWrite, type Wanted, WriteLine } from './write-line.ts';
 
 /** A commit on the disk, and what it does. */
 export interface MadeCommit extends JournaledCommit {
   readonly deltas: readonly GraphDelta[];
-}
-
-interface MadeWrite {
-  readonly write: WaitingWrite;
-  readonly draft: CommitDraft;
 }
 
 export interface CommitterParts {
@@ -45,20 +17,27 @@ export interface CommitterParts {
   readonly publish: (commits: readonly MadeCommit[]) => Promise<void>;
 }
 
-/** Writes that are synced together at most: enough that a sync is cheap, few enough that none waits long. */
-const batchMax = 128;
+/** A write as the writer's engine worked it out. */
+interface TriedWrite {
+  readonly write: WaitingWrite;
+  readonly outcome: ChangeOutcome;
+}
+
+/** What became of a batch on the writer's engine. */
+type Tried = { readonly writes: readonly TriedWrite[] } | { readonly error: unknown };
 
 /**
- * The one place where writes become commits, one after the other: each is tried on the writer's engine,
- * those that wait together are journaled with one sync, then published. Nobody is told of a commit before
- * it is on the disk and visible.
+ * The one place where writes become commits, in their order and in two stages: writes that wait together
+ * are tried on the writer's engine; then they are journaled with one sync and published, while the next
+ * are tried already. Nobody is told of a commit, or that there was none to make, before all it rests on
+ * is on the disk and visible.
  */
 export class Committer {
   readonly #parts: CommitterParts;
-  readonly #line: (WaitingWrite | WaitingWork)[] = [];
+  readonly #line = new WriteLine();
   #running: Promise<void> | undefined;
-  /** How many writes at the front of the line are tried each by itself. */
-  #oneByOne = 0;
+  /** The batch that is being journaled and published: whether it could be journaled. */
+  #journaling: Promise<boolean> = Promise.resolve(true);
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
@@ -67,18 +46,20 @@ export class Committer {
   /** Writes one commit; gives nothing when the change changes nothing. */
   async write(wanted: Wanted, description: CommitDescription): Promise<CommitRecord | undefined> {
     const settled = Promise.withResolvers<CommitRecord | undefined>();
-    this.#enter({ wanted, description, settled });
+    this.#line.push({ wanted, description, settled });
+    this.#running ??= this.#run();
     return settled.promise;
   }
 
   /** Runs `work` when no write is under way, and no write until it has ended. */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
     const settled = Promise.withResolvers<Result>();
-    this.#enter({
+    this.#line.push({
       work: async () => {
         await work().then(settled.resolve, settled.reject);
       },
     });
+    this.#running ??= this.#run();
     return settled.promise;
   }
 
@@ -87,107 +68,91 @@ export class Committer {
     await this.#running;
   }
 
-  #enter(each: WaitingWrite | WaitingWork): void {
-    this.#line.push(each);
-    this.#running ??= this.#run();
-  }
-
   async #run(): Promise<void> {
     // Those who write in the same turn of the event loop share a sync.
     await Promise.resolve();
-    while (this.#line.length > 0) {
-      const [next] = this.#line;
-      if (next && 'work' in next) {
-        this.#line.shift();
-        await next.work();
-      } else await this.#writeBatch();
+    while (!this.#line.isEmpty) {
+      if (this.#line.nextStandsFirst) await this.#isJournaled();
+      const work = this.#line.takeWork();
+      await (work ? work() : this.#writeBatch());
+      // Whoever writes again when told of a commit finds this loop still running.
+      if (this.#line.isEmpty) await this.#isJournaled();
     }
     this.#running = undefined;
   }
 
-  async #writeBatch(): Promise<void> {
-    const made = await this.#make();
-    if (made.length === 0) return;
-    try {
-      const commits = await this.#journal(made.map(({ draft }) => draft));
-      await this.#parts.publish(commits);
-      for (const [index, { write }] of made.entries())
-        write.settled.resolve(commits[index]?.record);
-    } catch (error) {
-      for (const { write } of made) write.settled.reject(error);
-    }
+  /** Waits for the batch that is being journaled, and says whether it could be. */
+  async #isJournaled(): Promise<boolean> {
+    const journaled = await this.#journaling;
+    this.#journaling = Promise.resolve(true);
+    return journaled;
   }
 
-  /** Tries the writes at the front of the line on the writer, which is then ahead of the journal. */
-  async #make(): Promise<MadeWrite[]> {
-    const writes = this.#takeBatch();
+  async #writeBatch(): Promise<void> {
+    const batch = this.#line.takeBatch(this.#parts.journal.head);
+    if (batch.length === 0) return;
+    const tried = await this.#tryAll(batch);
+    if (!(await this.#isJournaled())) {
+      // They were worked out on top of what is not in the journal.
+      await this.#parts.writer.discard();
+      this.#line.putBack(batch);
+    } else if ('writes' in tried) this.#journaling = this.#finish(tried.writes);
+    else if (batch.length > 1) this.#line.putBackSingly(batch);
+    else batch[0]?.settled.reject(tried.error);
+  }
+
+  /** Tries writes on the writer, which is then ahead of the journal. */
+  async #tryAll(batch: readonly WaitingWrite[]): Promise<Tried> {
     try {
       if (!this.#parts.journal.writable) throw notWritable();
-      const outcomes = await this.#try(writes);
-      return writes.flatMap((write, index) => settle(write, outcomes[index]));
+      const outcomes = await this.#try(batch);
+      return { writes: batch.map((write, index) => ({ write, outcome: at(outcomes, index) })) };
     } catch (error) {
-      const [culprit] = writes;
-      if (writes.length === 1) culprit?.settled.reject(error);
-      else {
-        // One of them broke the engine; alone, each gets the answer that is its own.
-        this.#line.unshift(...writes);
-        this.#oneByOne = writes.length;
-      }
-      return [];
+      return { error };
     }
   }
 
-  /** The changes at the front of the line, or the plan that stands there. */
-  #takeBatch(): WaitingWrite[] {
-    const most = this.#oneByOne > 0 ? 1 : batchMax;
-    if (this.#oneByOne > 0) this.#oneByOne -= 1;
-    const batch: WaitingWrite[] = [];
-    while (batch.length < most) {
-      const [next] = this.#line;
-      if (!next || 'work' in next || (standsFirst(next.wanted) && batch.length > 0)) break;
-      this.#line.shift();
-      const refusal = this.#refusalOf(next.wanted);
-      if (refusal === undefined) batch.push(next);
-      else next.settled.reject(refusal);
-      if ('plan' in next.wanted) break;
-    }
-    return batch;
-  }
-
-  /** Why a write is not to be tried at all: its client is gone, or the store has moved on from its base. */
-  #refusalOf(wanted: Wanted): unknown {
-    if ('plan' in wanted) return undefined;
-    const { signal, base } = wanted.options;
-    if (signal?.aborted) return signal.reason;
-    const { head } = this.#parts.journal;
-    return base && base.hash !== head.hash ? movedOn(base, head) : undefined;
-  }
-
-  async #try(writes: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
+  async #try(batch: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
     const { writer } = this.#parts;
-    const [first] = writes;
-    if (first && 'plan' in first.wanted) return [await this.#tryPlan(first.wanted.plan)];
     const changes: Change[] = [];
     const deadlines: number[] = [];
-    for (const { wanted } of writes)
-      if ('change' in wanted) {
-        changes.push(wanted.change);
-        deadlines.push(wanted.options.deadlineAt ?? Infinity);
+    for (const { wanted } of batch) {
+      if ('plan' in wanted) {
+        // A plan stands alone in its batch.
+        const { deltas } = wanted.plan;
+        await writer.attempt(deltas);
+        return [{ deltas }];
       }
-    return changes.length === 0 ? [] : writer.changeAll(changes, Math.min(...deadlines));
+      changes.push(wanted.change);
+      deadlines.push(wanted.options.deadlineAt ?? Infinity);
+    }
+    return writer.changeAll(changes, Math.min(...deadlines));
   }
 
-  async #tryPlan({ base, deltas }: Plan): Promise<ChangeOutcome> {
-    const { journal, writer } = this.#parts;
-    if (base.hash !== journal.head.hash) throw movedOn(base, journal.head);
-    await writer.attempt(deltas);
-    return { deltas };
+  /** Journals and publishes what was tried, and tells each write of its end. Never throws. */
+  async #finish(tried: readonly TriedWrite[]): Promise<boolean> {
+    const drafts = tried.flatMap(draftOf);
+    let commits: readonly MadeCommit[];
+    try {
+      commits = await this.#journal(drafts);
+    } catch (error) {
+      for (const { write } of tried) write.settled.reject(error);
+      return false;
+    }
+    try {
+      if (commits.length > 0) await this.#parts.publish(commits);
+      tell(tried, commits);
+    } catch (error) {
+      for (const { write } of tried) write.settled.reject(error);
+    }
+    return true;
   }
 
   async #journal(drafts: readonly CommitDraft[]): Promise<MadeCommit[]> {
+    if (drafts.length === 0) return [];
     try {
       const commits = await this.#parts.journal.append(drafts);
-      return commits.map((commit, index) => ({ ...commit, deltas: drafts[index]?.deltas ?? [] }));
+      return commits.map((commit, index) => ({ ...commit, deltas: at(drafts, index).deltas }));
     } catch (error) {
       await this.#parts.writer.discard();
       throw error;
@@ -195,24 +160,30 @@ export class Committer {
   }
 }
 
-/** Tells a write of its end, if it has come; otherwise gives what is to be journaled of it. */
-const settle = (write: WaitingWrite, outcome: ChangeOutcome | undefined): MadeWrite[] => {
-  if (!outcome) throw new IsnadError('internal', 'The writer lost count of a change.');
-  if ('error' in outcome) write.settled.reject(fromWireError(outcome.error));
-  else if (outcome.deltas.length === 0) write.settled.resolve(undefined);
-  else return [{ write, draft: { deltas: outcome.deltas, description: write.description } }];
-  return [];
+/** What is to be journaled of a write, if there is anything. */
+const draftOf = ({ write, outcome }: TriedWrite): CommitDraft[] =>
+  'deltas' in outcome && outcome.deltas.length > 0
+    ? [{ deltas: outcome.deltas, description: write.description }]
+    : [];
+
+const tell = (tried: readonly TriedWrite[], commits: readonly MadeCommit[]): void => {
+  let next = 0;
+  for (const each of tried) {
+    const { write, outcome } = each;
+    if ('error' in outcome) write.settled.reject(fromWireError(outcome.error));
+    else if (draftOf(each).length === 0) write.settled.resolve(undefined);
+    else {
+      write.settled.resolve(at(commits, next).record);
+      next += 1;
+    }
+  }
 };
 
-/** Whether a write was worked out at a certain commit, so that none may be made ahead of it. */
-const standsFirst = (wanted: Wanted): boolean =>
-  'plan' in wanted || wanted.options.base !== undefined;
-
-const movedOn = (base: CommitRef, head: CommitRef): IsnadError =>
-  new IsnadError(
-    'commit-conflict',
-    `The plan was made at commit ${base.sequence}; the store is at commit ${head.sequence}.`,
-  );
+const at = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index];
+  if (item === undefined) throw new IsnadError('internal', 'The writer lost count of a change.');
+  return item;
+};
 
 const notWritable = (): IsnadError =>
   new IsnadError('write-failed', 'The journal could not be synced; restart to write again.');

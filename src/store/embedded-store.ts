@@ -219,7 +219,7 @@ export class EmbeddedStore implements TimedStore {
 
   /** Makes commits that are on the disk visible: to the first reader, the tables, the listeners. */
   async #publish(commits: readonly MadeCommit[]): Promise<void> {
-    const { readers, writer, graphs, recent, images, iris } = this.#parts;
+    const { readers, graphs, recent, images, iris } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
     const made = commits.map(({ record, deltas }) => ({
@@ -231,7 +231,6 @@ export class EmbeddedStore implements TimedStore {
       },
     }));
     for (const { step } of made) recent.add(step);
-    writer.settle(newest.place);
     await readers.publish(newest.place, bytesOf(made.map(({ step }) => step)) > largeDeltaBytes);
     this.#head = toRef(newest.record);
     for (const { record, step } of made) {

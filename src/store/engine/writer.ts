@@ -26,8 +26,6 @@ export class Writer {
   #ready = false;
   /** The commit up to which the engine knows the journal. */
   #known: Place | undefined;
-  /** Up to where changes made ahead are in the journal, if the engine has not been told yet. */
-  #settled: Place | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -61,7 +59,7 @@ export class Writer {
   }
 
   /**
-   * Makes a change ahead of the journal. After it, either `settle` or `discard` must follow.
+   * Makes a change ahead of the journal. Either it is journaled then, or `discard` must follow.
    *
    * @throws IsnadError `rdf-syntax`, `store-full`
    */
@@ -97,14 +95,6 @@ export class Writer {
     }
   }
 
-  /**
-   * The changes made ahead are in the journal now, up to this place. The engine reads them with the next
-   * thing it is asked: nobody waits for that.
-   */
-  settle(place: Place): void {
-    if (this.#ready) this.#settled = place;
-  }
-
   /** Gives the engine up, because it holds what the journal does not. */
   async discard(): Promise<void> {
     const engine = this.#engine;
@@ -124,13 +114,13 @@ export class Writer {
     return this.#ask(call, ...given);
   }
 
+  /** What the journal has gained since the engine was last told of it. */
   #takeSettled(): Settled | undefined {
-    const to = this.#settled;
-    if (!to) return undefined;
-    const steps = this.#options.recent.between(this.#known?.sequence ?? 0, to.sequence);
+    const to = this.#options.head();
+    const from = this.#known?.sequence ?? 0;
+    if (to.sequence === from) return undefined;
     this.#known = to;
-    this.#settled = undefined;
-    return { to, steps };
+    return { to, steps: this.#options.recent.between(from, to.sequence) };
   }
 
   async #ask<Call extends EngineCall>(
@@ -155,7 +145,6 @@ export class Writer {
   #forget(): void {
     this.#engine = undefined;
     this.#ready = false;
-    this.#settled = undefined;
   }
 
   async #start(): Promise<EngineClient> {

@@ -1,4 +1,5 @@
 import type { GraphSummary } from '../../store.ts';
+import type { Place } from '../../journal/place.ts';
 import type { Reader } from './reader.ts';
 
 /** What one replica holds. */
@@ -38,12 +39,18 @@ export class Inspections {
     return found;
   }
 
-  /** Takes the replica that is waited for, if it is idle. To be called at every turn of the pool. */
-  proceed(): void {
+  /** Whether a replica is waited for. */
+  get isWaiting(): boolean {
+    return this.#wish !== undefined;
+  }
+
+  /** Takes the replica that is waited for, if it is idle and not behind. To be called at every turn of the pool. */
+  proceed(visible: Place): void {
     const wish = this.#wish;
     if (!wish) return;
+    const { activity, place } = wish.reader;
     const isThere = this.#readers.has(wish.reader);
-    if (isThere && wish.reader.activity !== 'idle') return;
+    if (isThere && (activity !== 'idle' || place.sequence < visible.sequence)) return;
     this.#wish = undefined;
     if (isThere) wish.reader.activity = 'advancing';
     wish.isFree(isThere);

@@ -19,13 +19,22 @@ export interface PublicationsOptions {
 }
 
 /**
+ * How long an idle replica may stay behind while nobody needs it, in milliseconds: commits that follow
+ * each other closely are then read together, and do not wake every engine each.
+ */
+const catchUpAfterMs = 25;
+
+/**
  * How commits become visible: one replica reads the new commit, from then on queries are answered at
- * it, and the others follow as they fall idle. No replica answers while it reads.
+ * it, and the others follow soon, or when they are needed. No replica answers while it reads.
  */
 export class Publications {
   readonly #options: PublicationsOptions;
   #visible: Place;
   #waiting: Publication | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Whether those that are behind have been so for long enough. */
+  #isOverdue = false;
 
   constructor(visible: Place, options: PublicationsOptions) {
     this.#visible = visible;
@@ -49,12 +58,35 @@ export class Publications {
     });
   }
 
-  /** Lets idle replicas read what they have not: the new commit first, then what is visible already. */
-  proceed(then: () => void): void {
-    this.#readNewest(then);
-    for (const reader of this.#idle())
-      if (reader.place.sequence < this.#visible.sequence)
-        void this.#options.advance(reader, this.#visible).then(then);
+  /** Lets an idle replica read the commit that waits to become visible. */
+  readNewest(then: () => void): void {
+    const publication = this.#waiting;
+    if (!publication || publication.reader) return;
+    const newestFirst = this.#idle().toSorted((a, b) => b.place.sequence - a.place.sequence);
+    const reader = newestFirst.find((each) => !publication.large || this.canSpare(each));
+    if (!reader) return;
+    publication.reader = reader;
+    void this.#read(publication, reader).then(then);
+  }
+
+  /**
+   * Lets idle replicas read what is visible already.
+   *
+   * @param isNeeded whether something waits for one of them; else they take their time
+   */
+  catchUp(isNeeded: boolean, then: () => void): void {
+    const behind = this.#idle().filter(({ place }) => place.sequence < this.#visible.sequence);
+    const now = isNeeded || this.#isOverdue || this.#waiting?.large;
+    this.#isOverdue = false;
+    if (behind.length === 0) return;
+    if (now)
+      for (const reader of behind) void this.#options.advance(reader, this.#visible).then(then);
+    else
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#isOverdue = true;
+        then();
+      }, catchUpAfterMs);
   }
 
   isCurrent(reader: Reader): boolean {
@@ -71,21 +103,12 @@ export class Publications {
 
   /** Ends the wait for a commit that will be read on the next start. */
   close(): void {
+    clearTimeout(this.#timer);
     this.#waiting?.done();
   }
 
   #idle(): Reader[] {
     return [...this.#options.readers].filter(({ activity }) => activity === 'idle');
-  }
-
-  #readNewest(then: () => void): void {
-    const publication = this.#waiting;
-    if (!publication || publication.reader) return;
-    const newestFirst = this.#idle().toSorted((a, b) => b.place.sequence - a.place.sequence);
-    const reader = newestFirst.find((each) => !publication.large || this.canSpare(each));
-    if (!reader) return;
-    publication.reader = reader;
-    void this.#read(publication, reader).then(then);
   }
 
   async #read(publication: Publication, reader: Reader): Promise<void> {

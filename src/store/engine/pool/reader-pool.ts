@@ -129,7 +129,7 @@ export class ReaderPool {
     for (const query of this.#line.clear()) query.reject(closing());
     const readers = [...this.#readers];
     this.#readers.clear();
-    this.#inspections.proceed();
+    this.#inspections.proceed(this.#publications.visible);
     for (const { query } of readers) query?.reject(closing());
     await Promise.all([
       ...readers.map(({ engine }) => engine.terminate()),
@@ -148,16 +148,18 @@ export class ReaderPool {
     }
   }
 
-  /** What to do next with whoever is idle: first the new commit, then catching up, then queries. */
+  /** What to do next with whoever is idle: first the new commit, then queries, then catching up. */
   #turn(): void {
     if (this.#closed) return;
+    const again = (): void => this.#turn();
     this.#recycle();
-    this.#publications.proceed(() => this.#turn());
-    this.#inspections.proceed();
+    this.#publications.readNewest(again);
+    this.#inspections.proceed(this.#publications.visible);
     this.#dispatch('heavy');
     this.#promote();
     this.#relieve();
     this.#dispatch('light');
+    this.#publications.catchUp(this.#line.length > 0 || this.#inspections.isWaiting, again);
   }
 
   #dispatch(lane: 'light' | 'heavy'): void {
