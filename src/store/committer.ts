@@ -13,8 +13,12 @@ export interface MadeCommit extends JournaledCommit {
 export interface CommitterParts {
   readonly journal: Journal;
   readonly writer: Writer;
-  /** Makes commits visible to queries, in order; called when they are on the disk. */
+  /** Told of commits that are written and not yet synced, so that engines can read them meanwhile. */
+  readonly prepare: (commits: readonly MadeCommit[]) => void;
+  /** Makes the commits that were prepared visible to queries; called when they are on the disk. */
   readonly publish: (commits: readonly MadeCommit[]) => Promise<void>;
+  /** The commits that were prepared could not be synced. */
+  readonly withdraw: () => void;
 }
 
 /** A write as the writer's engine worked it out. */
@@ -66,6 +70,7 @@ export class Committer {
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     await this.#running;
+    await this.#journaling;
   }
 
   async #run(): Promise<void> {
@@ -75,8 +80,6 @@ export class Committer {
       if (this.#line.nextStandsFirst) await this.#isJournaled();
       const work = this.#line.takeWork();
       await (work ? work() : this.#writeBatch());
-      // Whoever writes again when told of a commit finds this loop still running.
-      if (this.#line.isEmpty) await this.#isJournaled();
     }
     this.#running = undefined;
   }
@@ -150,11 +153,14 @@ export class Committer {
 
   async #journal(drafts: readonly CommitDraft[]): Promise<MadeCommit[]> {
     if (drafts.length === 0) return [];
+    const { journal, prepare, withdraw, writer } = this.#parts;
+    const withDeltas = (commits: readonly JournaledCommit[]): MadeCommit[] =>
+      commits.map((commit, index) => ({ ...commit, deltas: at(drafts, index).deltas }));
     try {
-      const commits = await this.#parts.journal.append(drafts);
-      return commits.map((commit, index) => ({ ...commit, deltas: at(drafts, index).deltas }));
+      return withDeltas(await journal.append(drafts, (commits) => prepare(withDeltas(commits))));
     } catch (error) {
-      await this.#parts.writer.discard();
+      withdraw();
+      await writer.discard();
       throw error;
     }
   }

@@ -67,13 +67,20 @@ export class EmbeddedStore implements TimedStore {
   /** The newest commit that queries are answered at. */
   #head: CommitRef;
   #closing: Promise<void> | undefined;
+  /** What the commits do that are on their way to the disk. */
+  #prepared: readonly Step[] = [];
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#head = toRef(parts.journal.head);
     const { journal, writer } = parts;
-    const publish = this.#publish.bind(this);
-    this.#committer = new Committer({ journal, writer, publish });
+    this.#committer = new Committer({
+      journal,
+      writer,
+      prepare: this.#prepare.bind(this),
+      publish: this.#publish.bind(this),
+      withdraw: () => parts.readers.withdraw(),
+    });
     this.time = parts.createTime(this);
   }
 
@@ -217,24 +224,33 @@ export class EmbeddedStore implements TimedStore {
     }
   }
 
-  /** Makes commits that are on the disk visible: to the first reader, the tables, the listeners. */
-  async #publish(commits: readonly MadeCommit[]): Promise<void> {
-    const { readers, graphs, recent, images, iris } = this.#parts;
+  /** Lets the engines read commits that are on their way to the disk. */
+  #prepare(commits: readonly MadeCommit[]): void {
+    const { readers, writer, recent, iris } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
-    const made = commits.map(({ record, deltas }) => ({
-      record,
-      step: {
-        sequence: record.sequence,
-        changes: deltas,
-        provenance: provenanceText(record, iris),
-      },
+    const steps = commits.map(({ record, deltas }) => ({
+      sequence: record.sequence,
+      changes: deltas,
+      provenance: provenanceText(record, iris),
     }));
-    for (const { step } of made) recent.add(step);
-    await readers.publish(newest.place, bytesOf(made.map(({ step }) => step)) > largeDeltaBytes);
+    for (const step of steps) recent.add(step);
+    this.#prepared = steps;
+    readers.prepare(newest.place, bytesOf(steps) > largeDeltaBytes);
+    writer.follow(newest.place);
+  }
+
+  /** Makes commits that are on the disk visible: to the first reader, the tables, the listeners. */
+  async #publish(commits: readonly MadeCommit[]): Promise<void> {
+    const { readers, graphs, images } = this.#parts;
+    const newest = commits.at(-1);
+    if (!newest) return;
+    const steps = this.#prepared;
+    await readers.publish();
     this.#head = toRef(newest.record);
-    for (const { record, step } of made) {
-      graphs.apply(record, step.provenance);
+    for (const [index, { record }] of commits.entries()) {
+      const step = steps[index];
+      if (step) graphs.apply(record, step.provenance);
       this.#tell(record);
     }
     images.consider();

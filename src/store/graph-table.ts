@@ -15,7 +15,7 @@ export class GraphTable {
   }
 
   /** @param provenance what is said of the commit in the provenance graph, as canonical N-Quads */
-  apply(record: CommitRecord, provenance: Buffer): void {
+  apply(record: CommitRecord, provenance: Uint8Array): void {
     this.#states.apply(record.graphs);
     const gain = this.#gain(record.sequence, provenance);
     const graph = this.#iris.provenance;
@@ -40,10 +40,10 @@ export class GraphTable {
   }
 
   /** What the provenance graph gains: a line that an earlier commit stated counts no second time. */
-  #gain(sequence: number, provenance: Buffer): GraphState {
+  #gain(sequence: number, provenance: Uint8Array): GraphState {
     const own = `<${this.#iris.commit(sequence)}`;
     const sum = new LineHashSum();
-    for (const line of provenance.toString().split('\n').slice(0, -1)) {
+    for (const line of new TextDecoder().decode(provenance).split('\n').slice(0, -1)) {
       if (!line.startsWith(own)) {
         if (this.#shared.has(line)) continue;
         this.#shared.add(line);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IsnadError } from '../../src/errors.ts';
+import { fileIo } from '../../src/store/journal/journal-io.ts';
 import { Committer, type CommitterParts } from '../../src/store/committer.ts';
 import type { Change, CommitRecord } from '../../src/store/store.ts';
 import { description, temporaryDirectory } from './support.ts';
@@ -33,7 +34,6 @@ const fakeWriter = (batches: string[][]): FakeWriter =>
       });
     },
     discard: () => Promise.resolve(),
-    settle: () => undefined,
   }) as unknown as FakeWriter;
 
 interface Setting {
@@ -47,15 +47,19 @@ const withCommitter = async (work: (setting: Setting) => Promise<void>): Promise
   await withJournal(directory, async (journal) => {
     const batches: string[][] = [];
     const published: number[] = [];
+    const prepared: number[] = [];
     const committer = new Committer({
       journal,
       writer: fakeWriter(batches),
+      prepare: (commits) => prepared.push(...commits.map(({ record }) => record.sequence)),
+      withdraw: () => undefined,
       publish: (commits) => {
         for (const { record } of commits) published.push(record.sequence);
         return Promise.resolve();
       },
     });
     await work({ committer, batches, published });
+    expect(published).toEqual(prepared);
   });
 };
 
@@ -103,4 +107,71 @@ describe('writes that wait together', () => {
       await expect(committer.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
       await committer.idle();
     }));
+});
+
+describe('writes that come while others are being journaled', () => {
+  /** A committer whose syncs take their time, or fail. */
+  const withSlowDisk = async (
+    sync: () => Promise<void>,
+    work: (
+      setting: Omit<Setting, 'published'> & { readonly discarded: () => number },
+    ) => Promise<void>,
+  ): Promise<void> => {
+    const directory = path.join(temporaryDirectory(), 'journal');
+    await withJournal(
+      directory,
+      async (journal) => {
+        const batches: string[][] = [];
+        let discarded = 0;
+        const writer = fakeWriter(batches);
+        writer.discard = () => {
+          discarded += 1;
+          return Promise.resolve();
+        };
+        const nothing = () => undefined;
+        const publish = () => Promise.resolve();
+        const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing };
+        const committer = new Committer(parts);
+        await work({ committer, batches, discarded: () => discarded });
+        await committer.idle();
+      },
+      { io: { ...fileIo, sync } },
+    );
+  };
+  const pause = async (ms: number): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  };
+
+  it('are tried meanwhile, and told of nothing before those they rest on', () =>
+    withSlowDisk(
+      () => pause(20),
+      async ({ committer, batches }) => {
+        const order: string[] = [];
+        const first = writeAll(committer, 'a').then(() => order.push('a'));
+        await pause(5);
+        const second = writeAll(committer, 'nothing', 'bad').then(() => order.push('nothing, bad'));
+        await pause(10);
+        expect(batches).toEqual([['a'], ['nothing', 'bad']]);
+        expect(order).toEqual([]);
+        await Promise.all([first, second]);
+        expect(order).toEqual(['a', 'nothing, bad']);
+      },
+    ));
+
+  it('are tried again, or refused, when those could not be journaled', () =>
+    withSlowDisk(
+      async () => {
+        await pause(20);
+        throw new Error('the disk is gone');
+      },
+      async ({ committer, batches, discarded }) => {
+        const first = writeAll(committer, 'a');
+        await pause(5);
+        const second = writeAll(committer, 'b');
+        expect(ends(await first)).toEqual(['write-failed']);
+        expect(ends(await second)).toEqual(['write-failed']);
+        expect(batches).toEqual([['a'], ['b']]);
+        expect(discarded()).toBe(2);
+      },
+    ));
 });

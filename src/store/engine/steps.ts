@@ -10,9 +10,12 @@ export interface Step {
   readonly provenance: Uint8Array;
 }
 
-/** What the provenance graph gains by a commit, as canonical N-Quads. */
-export const provenanceText = (record: CommitRecord, iris: Iris): Buffer =>
-  Buffer.from(`${provenanceLines(record, iris).join('\n')}\n`);
+/**
+ * What the provenance graph gains by a commit, as canonical N-Quads. It has its memory to itself: a
+ * Buffer's is part of a pool, which would be copied whole to each engine.
+ */
+export const provenanceText = (record: CommitRecord, iris: Iris): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`${provenanceLines(record, iris).join('\n')}\n`);
 
 const bytesOf = ({ changes, provenance }: Step): number =>
   changes

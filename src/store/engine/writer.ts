@@ -26,6 +26,10 @@ export class Writer {
   #ready = false;
   /** The commit up to which the engine knows the journal. */
   #known: Place | undefined;
+  /** The end of the last thing it was asked: it does one at a time. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** How many wait for their turn or have it. */
+  #asking = 0;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -85,14 +89,25 @@ export class Writer {
     };
     const timer = setTimeout(expire, Math.min(Math.max(deadlineAt - Date.now(), 0), timerMax));
     try {
-      await this.#running();
-      return await this.#ask('changeAll', this.#takeSettled(), changes);
+      return await this.#use(async (engine) =>
+        engine.call('changeAll', this.#takeSettled(), changes.map(withOwnMemory)),
+      );
     } catch (error) {
       if (!expired) throw error;
       throw new IsnadError('query-timeout', 'The update was stopped at its time limit.');
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /**
+   * Lets the engine read commits that were made on it, if it is idle; else it reads them with the next
+   * thing it is asked.
+   */
+  follow(to: Place): void {
+    if (!this.#ready || this.#asking > 0) return;
+    // An engine that cannot is given up, and the next thing that is asked is asked of another.
+    this.#use(async (engine) => this.#settle(engine, to)).catch(() => undefined);
   }
 
   /** Gives the engine up, because it holds what the journal does not. */
@@ -107,29 +122,45 @@ export class Writer {
     call: Call,
     ...given: Parameters<EngineCalls[Call]>
   ): Promise<ReturnType<EngineCalls[Call]>> {
-    await this.#running();
-    const settled = this.#takeSettled();
-    if (settled?.steps) await this.#ask('follow', settled.to, settled.steps);
-    else if (settled) await this.#ask('advance', settled.to);
-    return this.#ask(call, ...given);
+    return this.#use(async (engine) => {
+      await this.#settle(engine, this.#options.head());
+      return engine.call(call, ...given);
+    });
+  }
+
+  async #settle(engine: EngineClient, to: Place): Promise<void> {
+    const settled = this.#takeSettled(to);
+    if (settled?.steps) await engine.call('follow', settled.to, settled.steps);
+    else if (settled) await engine.call('advance', settled.to);
   }
 
   /** What the journal has gained since the engine was last told of it. */
-  #takeSettled(): Settled | undefined {
-    const to = this.#options.head();
+  #takeSettled(to = this.#options.head()): Settled | undefined {
     const from = this.#known?.sequence ?? 0;
-    if (to.sequence === from) return undefined;
+    if (to.sequence <= from) return undefined;
     this.#known = to;
     return { to, steps: this.#options.recent.between(from, to.sequence) };
   }
 
-  async #ask<Call extends EngineCall>(
-    call: Call,
-    ...given: Parameters<EngineCalls[Call]>
-  ): Promise<ReturnType<EngineCalls[Call]>> {
+  /** Lets `work` have the engine, in its turn. */
+  async #use<Result>(work: (engine: EngineClient) => Promise<Result>): Promise<Result> {
+    this.#asking += 1;
+    const done = this.#last.then(async () => this.#useNow(work));
+    this.#last = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await done;
+    } finally {
+      this.#asking -= 1;
+    }
+  }
+
+  async #useNow<Result>(work: (engine: EngineClient) => Promise<Result>): Promise<Result> {
     const engine = await this.#running();
     try {
-      return await engine.call(call, ...given);
+      return await work(engine);
     } catch (error) {
       if (engine.healthy) throw error;
       await this.discard();
@@ -162,6 +193,24 @@ export class Writer {
     }
   }
 }
+
+/** A small Buffer is part of a pool, which would be copied to the engine whole. */
+const ownMemory = (piece: Uint8Array): Uint8Array =>
+  piece.byteLength < piece.buffer.byteLength ? new Uint8Array(piece) : piece;
+
+const withOwnMemory = (change: Change): Change => {
+  if (change.kind === 'update') return change;
+  if (change.kind === 'delta')
+    return {
+      ...change,
+      deltas: change.deltas.map((delta) => ({
+        ...delta,
+        added: delta.added.map(ownMemory),
+        removed: delta.removed.map(ownMemory),
+      })),
+    };
+  return change;
+};
 
 const tooLarge = (cause: IsnadError): IsnadError =>
   new IsnadError('store-full', `No engine can hold this change. ${cause.message}`, { cause });

@@ -70,10 +70,15 @@ export class Appender {
    * Writes the records that follow `previous`, syncs them, then the head: two syncs, however many they
    * are. Resolves when both are on the disk.
    *
+   * @param onWritten told where they are once they are written, before they are synced
    * @throws IsnadError `disk-full`; `write-failed`, for good once a sync has failed, because after that nobody can
    *   say which bytes are on the disk
    */
-  async append(previous: Place, drafts: readonly RecordDraft[]): Promise<Appended[]> {
+  async append(
+    previous: Place,
+    drafts: readonly RecordDraft[],
+    onWritten?: (appended: readonly Appended[]) => void,
+  ): Promise<Appended[]> {
     if (this.#broken) throw writeFailed(this.#broken);
     if (this.#isFull()) await this.#roll();
     const appended: Appended[] = [];
@@ -94,7 +99,10 @@ export class Appender {
     }
     const bytes = place.offset - this.#offset;
     await this.#write(bytes <= onePieceBytes ? [Buffer.concat(parts)] : parts);
-    await this.#orFail(this.#start.io.sync(this.#file));
+    // The disk is at work while others are told.
+    const synced = this.#orFail(this.#start.io.sync(this.#file));
+    onWritten?.(appended);
+    await synced;
     await this.#orFail(this.writeHead(place));
     this.#offset = place.offset;
     return appended;

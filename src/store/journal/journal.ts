@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError } from '../../errors.ts';
 import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '../store.ts';
-import { Appender, type RecordDraft } from './append.ts';
+import { Appender, type Appended, type RecordDraft } from './append.ts';
 import { createJournal } from './create.ts';
 import { GraphStates, stateAfter } from './graph-states.ts';
 import type { Head } from './head-file.ts';
@@ -103,9 +103,13 @@ export class Journal {
    * Writes commits, in this order, and resolves when all of them are on the disk. The time recorded is
    * never earlier than that of the commit before, whatever the clock says.
    *
+   * @param onWritten told of them once they are written, before they are synced: what they will be
    * @throws IsnadError `disk-full`, `write-failed`; none of them is written then
    */
-  async append(drafts: readonly CommitDraft[]): Promise<JournaledCommit[]> {
+  async append(
+    drafts: readonly CommitDraft[],
+    onWritten?: (commits: readonly JournaledCommit[]) => void,
+  ): Promise<JournaledCommit[]> {
     const now = new Date(this.#now()).toISOString();
     const recordedAt = now > this.#recordedAt ? now : this.#recordedAt;
     const ahead = new Map<string, GraphState>();
@@ -114,15 +118,21 @@ export class Journal {
     const first = records[0];
     if (this.#head.sequence === 0 && first)
       records[0] = { ...first, header: { ...first.header, baseIri: this.#baseIri } };
-    const appended = await this.#appender.append(this.#head, records);
-    this.#recordedAt = recordedAt;
-    return appended.map(({ startsAt, end }, index) => {
-      this.#starts.push({ segment: end.segment, offset: startsAt });
-      this.#head = end;
-      const record = toCommitRecord(end, required(records[index]).header);
-      this.#states.apply(record.graphs);
-      return { record, place: end };
+    const toCommit = ({ end }: Appended, index: number): JournaledCommit => ({
+      record: toCommitRecord(end, required(records[index]).header),
+      place: end,
     });
+    const appended = await this.#appender.append(this.#head, records, (written) =>
+      onWritten?.(written.map(toCommit)),
+    );
+    this.#recordedAt = recordedAt;
+    const commits = appended.map(toCommit);
+    for (const [index, { record, place }] of commits.entries()) {
+      this.#starts.push({ segment: place.segment, offset: required(appended[index]).startsAt });
+      this.#head = place;
+      this.#states.apply(record.graphs);
+    }
+    return commits;
   }
 
   /** @param ahead what graphs hold after the drafts before this one, which are not written yet */

@@ -1,12 +1,16 @@
 import type { Place } from '../../journal/place.ts';
 import type { Reader } from './reader.ts';
 
-/** A commit on the disk that no reader has yet. */
+/** A commit that no reader has yet. */
 interface Publication {
   readonly place: Place;
   /** A large change: the last reader at the old commit goes on answering meanwhile. */
   readonly large: boolean;
-  readonly done: () => void;
+  /** Whether it is known to be on the disk; until then a reader that has read it answers nothing. */
+  isDurable: boolean;
+  /** Resolves with whether it came to be on the disk. */
+  readonly durable: PromiseWithResolvers<boolean>;
+  readonly done: PromiseWithResolvers<void>;
   reader: Reader | undefined;
 }
 
@@ -14,8 +18,8 @@ export interface PublicationsOptions {
   readonly readers: ReadonlySet<Reader>;
   /** Whether one more replica is on its way. */
   readonly isBuilding: () => boolean;
-  /** Lets a replica read the journal; whether it could. */
-  readonly advance: (reader: Reader, place: Place) => Promise<boolean>;
+  /** Lets a replica read the journal; whether it could, and the commit came to be on the disk. */
+  readonly advance: (reader: Reader, place: Place, durable: Promise<boolean>) => Promise<boolean>;
 }
 
 /**
@@ -23,6 +27,8 @@ export interface PublicationsOptions {
  * each other closely are then read together, and do not wake every engine each.
  */
 const catchUpAfterMs = 25;
+
+const isOnDisk = Promise.resolve(true);
 
 /**
  * How commits become visible: one replica reads the new commit, from then on queries are answered at
@@ -51,11 +57,29 @@ export class Publications {
     return this.#waiting !== undefined;
   }
 
-  /** Resolves when the commit is visible. The next may be added only then. */
-  async add(place: Place, large: boolean): Promise<void> {
-    await new Promise<void>((done) => {
-      this.#waiting = { place, large, done, reader: undefined };
-    });
+  /**
+   * A commit that is written, and not yet known to be on the disk: a reader may read it ahead. Then
+   * `confirm` or `withdraw` must follow, before the next is added.
+   */
+  add(place: Place, large: boolean): void {
+    const durable = Promise.withResolvers<boolean>();
+    const done = Promise.withResolvers<void>();
+    this.#waiting = { place, large, isDurable: false, durable, done, reader: undefined };
+  }
+
+  /** The commit is on the disk. Resolves when it is visible. */
+  async confirm(): Promise<void> {
+    const publication = this.#waiting;
+    if (!publication) return;
+    publication.isDurable = true;
+    publication.durable.resolve(true);
+    await publication.done.promise;
+  }
+
+  /** Nobody can say whether the commit is on the disk: it never becomes visible. */
+  withdraw(): void {
+    this.#waiting?.durable.resolve(false);
+    this.#waiting = undefined;
   }
 
   /** Lets an idle replica read the commit that waits to become visible. */
@@ -63,7 +87,7 @@ export class Publications {
     const publication = this.#waiting;
     if (!publication || publication.reader) return;
     const newestFirst = this.#idle().toSorted((a, b) => b.place.sequence - a.place.sequence);
-    const reader = newestFirst.find((each) => !publication.large || this.canSpare(each));
+    const reader = newestFirst.find((each) => this.#mayRead(each, publication));
     if (!reader) return;
     publication.reader = reader;
     void this.#read(publication, reader).then(then);
@@ -80,7 +104,8 @@ export class Publications {
     this.#isOverdue = false;
     if (behind.length === 0) return;
     if (now)
-      for (const reader of behind) void this.#options.advance(reader, this.#visible).then(then);
+      for (const reader of behind)
+        void this.#options.advance(reader, this.#visible, isOnDisk).then(then);
     else
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
@@ -104,19 +129,26 @@ export class Publications {
   /** Ends the wait for a commit that will be read on the next start. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#waiting?.done();
+    this.#waiting?.done.resolve();
   }
 
   #idle(): Reader[] {
     return [...this.#options.readers].filter(({ activity }) => activity === 'idle');
   }
 
+  /** A large change, and one that may take long to reach the disk, must not leave queries without a reader. */
+  #mayRead(reader: Reader, { large, isDurable }: Publication): boolean {
+    if (large) return isDurable && this.canSpare(reader);
+    return isDurable || this.#idle().length > 1;
+  }
+
   async #read(publication: Publication, reader: Reader): Promise<void> {
-    const isRead = await this.#options.advance(reader, publication.place);
+    const { place, durable, done } = publication;
+    const isRead = await this.#options.advance(reader, place, durable.promise);
     publication.reader = undefined;
     if (!isRead) return;
     this.#waiting = undefined;
-    this.#visible = publication.place;
-    publication.done();
+    this.#visible = place;
+    done.resolve();
   }
 }

@@ -55,7 +55,7 @@ export class ReaderPool {
     this.#publications = new Publications(place, {
       readers: this.#readers,
       isBuilding: () => this.#building !== undefined,
-      advance: async (reader, to) => this.#advance(reader, to),
+      advance: async (reader, to, durable) => this.#advance(reader, to, durable),
     });
     this.#rebuilder = new Rebuilder({
       isMissing: () => this.#readers.size < replicasOf(options.lanes),
@@ -90,15 +90,29 @@ export class ReaderPool {
   }
 
   /**
-   * Makes a commit visible. Resolves when the first reader has it; from then on queries that arrive are
-   * answered at it, and the other readers follow.
+   * Lets a reader read a commit that is written and on its way to the disk. Either `publish` or `withdraw`
+   * must follow.
    *
    * @param large whether reading it takes so long that queries should not wait for it
    */
-  async publish(place: Place, large: boolean): Promise<void> {
-    const published = this.#publications.add(place, large);
+  prepare(place: Place, large: boolean): void {
+    this.#publications.add(place, large);
+    this.#turn();
+  }
+
+  /**
+   * Makes the commit that was prepared visible: it is on the disk. Resolves when the first reader has it;
+   * from then on queries that arrive are answered at it, and the other readers follow.
+   */
+  async publish(): Promise<void> {
+    const published = this.#publications.confirm();
     this.#turn();
     return published;
+  }
+
+  /** The commit that was prepared did not come to be on the disk; a reader that has read it is ended. */
+  withdraw(): void {
+    this.#publications.withdraw();
   }
 
   /**
@@ -305,10 +319,11 @@ export class ReaderPool {
   }
 
   /** Lets a replica read the journal; whether it could. */
-  async #advance(reader: Reader, place: Place): Promise<boolean> {
+  async #advance(reader: Reader, place: Place, durable: Promise<boolean>): Promise<boolean> {
     reader.activity = 'advancing';
     try {
       await reader.engine.advance(reader.place, place);
+      if (!(await durable)) throw new Error('the commit could not be synced');
     } catch (error) {
       if (!this.#closed) this.#options.onNotice(`A reader could not follow: ${reasonOf(error)}`);
       this.#rebuilder.noteFailure();

@@ -15,7 +15,7 @@ type Event = { readonly pauseMs: number } & (
       readonly dueInMs: number;
       readonly leavesAfterMs: number | undefined;
     }
-  | { readonly kind: 'publish'; readonly large: boolean }
+  | { readonly kind: 'publish'; readonly large: boolean; readonly syncMs: number }
   | { readonly kind: 'death'; readonly engine: number }
 );
 
@@ -51,7 +51,12 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('publish' as const), pauseMs, large: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('publish' as const),
+      pauseMs,
+      large: fc.boolean(),
+      syncMs: fc.nat(30),
+    }),
   },
   {
     weight: 1,
@@ -78,6 +83,7 @@ const play = async (lanes: LaneSizes, events: readonly Event[]): Promise<string[
   let acknowledged = 0;
   let written = 0;
   let publishing: Promise<void> = Promise.resolve();
+  let durable = 0;
   const ends: Promise<void>[] = [];
 
   const put = async (each: Extract<Event, { kind: 'query' }>, number: number): Promise<void> => {
@@ -103,6 +109,7 @@ const play = async (lanes: LaneSizes, events: readonly Event[]): Promise<string[
     if (Date.now() > deadlineAt) wrong.push(`${number} ended ${Date.now() - deadlineAt} ms late`);
     if (outcome !== 'ok') return;
     const { commit, body } = await answer;
+    if (commit > durable) wrong.push(`${number} saw ${commit} before it was on the disk`);
     if (commit < minimum) wrong.push(`${number} saw ${commit}, acknowledged was ${minimum}`);
     if (Number(Buffer.from(body).toString()) !== commit) wrong.push(`${number}: two commits mixed`);
   };
@@ -118,7 +125,10 @@ const play = async (lanes: LaneSizes, events: readonly Event[]): Promise<string[
       const before = publishing;
       publishing = (async () => {
         await before;
-        await pool.publish(place(sequence), each.large);
+        pool.prepare(place(sequence), each.large);
+        await new Promise((resolve) => setTimeout(resolve, each.syncMs));
+        durable = sequence;
+        await pool.publish();
         acknowledged = sequence;
       })();
     }

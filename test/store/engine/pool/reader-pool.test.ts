@@ -361,21 +361,70 @@ describe('a commit', () => {
   it('is visible from the moment one engine has it, and whole', async () => {
     await open();
     const long = pool.ask(ask({ ms: 50 }));
-    const published = pool.publish(place(1), false);
+    pool.prepare(place(1), false);
+    const published = pool.publish();
     await pass(6);
     await published;
     const after = pool.ask(ask({ ms: 5 }));
     await pass(100);
     expect((await long).commit).toBe(0);
     expect((await after).commit).toBe(1);
-    await pass(20);
+    await pass(50);
     expect(world.engines.map(({ sequence }) => sequence)).toEqual([1, 1, 1]);
+  });
+
+  it('is not seen before it is on the disk, though an engine has read it', async () => {
+    await open();
+    pool.prepare(place(1), false);
+    await pass(20);
+    expect(world.engines.map(({ sequence }) => sequence).toSorted()).toEqual([0, 0, 1]);
+    const asked = pool.ask(ask({ ms: 5 }));
+    await pass(10);
+    expect((await asked).commit).toBe(0);
+    const published = pool.publish();
+    await pass(1);
+    await published;
+    expect(pool.status().visible).toBe(1);
+  });
+
+  it('that could not be synced is never seen, and the engine that read it is replaced', async () => {
+    await open();
+    pool.prepare(place(1), false);
+    await pass(20);
+    pool.withdraw();
+    await pass(1000);
+    expect(pool.status()).toMatchObject({ visible: 0, current: 3 });
+    expect(world.engines.map(({ isTerminated }) => isTerminated).filter(Boolean)).toHaveLength(1);
+    for (let n = 0; n < 6; n += 1) {
+      const asked = pool.ask(ask({ ms: 5 }));
+      await pass(10);
+      expect((await asked).commit).toBe(0);
+    }
+  });
+
+  it('is read by idle engines after a while, or at once when they are needed', async () => {
+    await open();
+    for (let n = 1; n <= 3; n += 1) {
+      pool.prepare(place(n), false);
+      const published = pool.publish();
+      await pass(6);
+      await published;
+    }
+    expect(world.engines.map(({ sequence }) => sequence).toSorted()).toEqual([0, 0, 3]);
+    const both = [
+      pool.ask(ask({ ms: 50 })),
+      pool.ask(ask({ ms: 5 }, { shape: { key: 'product', form: 'select', startsHeavy: true } })),
+    ];
+    await pass(60);
+    expect((await Promise.all(both)).map(({ commit }) => commit)).toEqual([3, 3]);
+    expect(world.engines.map(({ sequence }) => sequence)).toEqual([3, 3, 3]);
   });
 
   it('that is large is read by one engine while the others answer', async () => {
     await open();
     world.advanceMs = 1000;
-    const published = pool.publish(place(1), true);
+    pool.prepare(place(1), true);
+    const published = pool.publish();
     for (let n = 0; n < 50; n += 1) {
       const asked = pool.ask(ask({ ms: 5 }));
       await pass(10);
