@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 const root = path.join(import.meta.dirname, '..');
 
 const startServer = async (folder: string): Promise<{ server: ChildProcess; address: string }> => {
-  const words = [path.join(root, 'src/main.ts'), 'serve', '--port', '0'];
+  const words = [path.join(root, 'src/start.ts'), 'serve', '--port', '0'];
   const server = spawn(process.execPath, words, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],

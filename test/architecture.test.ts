@@ -24,6 +24,7 @@ const port = [
 ];
 
 const mayImport: Record<string, Row> = {
+  'start.ts': { ours: ['main.ts'], packages: ['node:*'] },
   'main.ts': {
     ours: [
       'settings.ts',

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 const root = path.join(import.meta.dirname, '..');
 
 export const startProgram = (words: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['src/main.ts', ...words], { cwd: root });
+  spawn(process.execPath, ['src/start.ts', ...words], { cwd: root });
 
 export interface ServerProcess {
   /** Where it answers, ending in a slash. */

@@ -23,6 +23,10 @@ export interface StoreFigures extends EngineFigures {
   /** Writing 1000 triples in one commit. */
   readonly mediumWriteMs: number;
   readonly lookupP99Ms: number;
+  /** Requests that ask for no work, as a measure of what HTTP alone allows on the machine. */
+  readonly liveRequestsPerSecond: number;
+  /** Lookups whose answers are remembered. */
+  readonly repeatedLookupsPerSecond: number;
   /** The first answers after a query's engine was killed: the slowest of them. */
   readonly afterKilledQueryMs: number;
   readonly journalBytesPerTriple: number;

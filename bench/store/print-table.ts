@@ -33,6 +33,8 @@ const rows = ({ queryMs }: EngineFigures): Row[] => [
   ],
   ['a write of 1,000 triples (ms)', ({ store }) => round(store.mediumWriteMs)],
   ['point lookups over HTTP, 8 clients (/s)', ({ store }) => round(store.lookupsPerSecond)],
+  ['… remembered answers (/s)', ({ store }) => round(store.repeatedLookupsPerSecond)],
+  ['… requests without work, /live (/s)', ({ store }) => round(store.liveRequestsPerSecond)],
   ['… p99 (ms)', ({ store }) => round(store.lookupP99Ms)],
   ['… engine alone, in-process (/s)', ({ engine }) => round(engine.lookupsPerSecond)],
   ['one lookup over HTTP, 1 client (ms)', ({ store }) => round(store.lookupMs)],

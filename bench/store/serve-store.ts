@@ -3,6 +3,7 @@ import { runawayQueries } from '../../test/faults/load-data.ts';
 import { sparql, startServer, type Server } from '../../test/faults/server.ts';
 import { perManuscript, type Catalogue } from './catalogue.ts';
 import { median, quantile } from './figures.ts';
+import { loadOverHttp } from './http-load.ts';
 import { domainQueries, lookupQuery, withPrefixes } from './queries.ts';
 import { leaveOnlyJournal } from './write-store.ts';
 
@@ -50,6 +51,32 @@ const lookUp = async (
   return times;
 };
 
+const lookupPath = (n: number, comment = ''): string =>
+  `/sparql?query=${encodeURIComponent(lookupQuery(n) + comment)}`;
+
+/** Requests a second: of answers that take no work, of remembered answers, of answers worked out each. */
+const measureThroughput = async (
+  { port }: Server,
+  catalogue: Catalogue,
+): Promise<
+  Pick<ServeFigures, 'liveRequestsPerSecond' | 'repeatedLookupsPerSecond' | 'lookupsPerSecond'>
+> => {
+  const manuscripts = catalogue.triples / perManuscript;
+  const manuscriptOf = (n: number): number => (n * 7919) % manuscripts;
+  const perSecond = async (path: (n: number) => string): Promise<number> => {
+    await loadOverHttp({ port, clients, requests: warmUpLookups, path });
+    return (await loadOverHttp({ port, clients, requests: lookups, path })).perSecond;
+  };
+  return {
+    liveRequestsPerSecond: await perSecond(() => '/live'),
+    repeatedLookupsPerSecond: await perSecond((n) => lookupPath(manuscriptOf(n % 400))),
+    lookupsPerSecond: await perSecond((n) => {
+      asked += 1;
+      return lookupPath(manuscriptOf(n), ` # ${asked}`);
+    }),
+  };
+};
+
 /** The first query loads the parser, which takes long on a busy machine. */
 const awaitFirstAnswer = async (server: Server): Promise<void> => {
   let status = 0;
@@ -78,6 +105,9 @@ export interface ServeFigures {
   readonly restartMs: number;
   readonly restartAfterKillMs: number;
   readonly restartFromJournalMs: number;
+  /** Requests that ask for no work, as a measure of what HTTP alone allows on the machine. */
+  readonly liveRequestsPerSecond: number;
+  readonly repeatedLookupsPerSecond: number;
   readonly lookupsPerSecond: number;
   readonly lookupMs: number;
   readonly lookupP99Ms: number;
@@ -101,9 +131,8 @@ export const serveStore = async (
   await awaitFirstAnswer(server);
   await lookUp(server, catalogue, warmUpLookups, clients);
   const alone = await lookUp(server, catalogue, warmUpLookups, 1);
-  const startedAt = performance.now();
   const times = await lookUp(server, catalogue, lookups, clients);
-  const lookupsPerSecond = (lookups / (performance.now() - startedAt)) * 1000;
+  const throughput = await measureThroughput(server, catalogue);
   const queryMs: Record<string, number> = {};
   for (const [name, query] of Object.entries(domainQueries)) {
     const taken: number[] = [];
@@ -121,7 +150,7 @@ export const serveStore = async (
     restartMs,
     restartAfterKillMs: afterKill.tookMs,
     restartFromJournalMs: fromJournal.tookMs,
-    lookupsPerSecond,
+    ...throughput,
     lookupMs: median(alone),
     lookupP99Ms: quantile(times, 0.99),
     queryMs,

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Request, Response } from 'express';
 
 /** Another version of the software may answer otherwise at the same commit. */
-const packageText = readFileSync(
-  path.join(import.meta.dirname, '..', '..', 'package.json'),
-  'utf8',
+const version = hash(
+  'sha256',
+  readFileSync(path.join(import.meta.dirname, '..', '..', 'package.json')),
 );
 
 /**
@@ -23,10 +23,7 @@ export const answersFromCache = (
   commit: number,
   variant: readonly string[],
 ): boolean => {
-  const digest = createHash('sha256')
-    .update([packageText, ...variant].join('\n'))
-    .digest('base64url')
-    .slice(0, 16);
+  const digest = hash('sha256', [version, ...variant].join('\n'), 'base64url').slice(0, 16);
   response
     .set('X-Isnad-Commit', String(commit))
     .set('Cache-Control', 'no-cache')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { shared } from './terms.ts';
 
 /**
@@ -42,7 +42,7 @@ const localIdLength = 16;
  *   `manuscript/mysql_id_15`
  */
 export const localId = (dataset: string, recordKey: string): string => {
-  const digest = createHash('sha256').update(`${dataset}\n${recordKey}`).digest();
+  const digest = hash('sha256', `${dataset}\n${recordKey}`, 'buffer');
   let bits = digest.readBigUInt64BE(0) * 65_536n + BigInt(digest.readUInt16BE(8));
   let id = '';
   for (let position = 0; position < localIdLength; position += 1) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { QueryShape } from '../store/store.ts';
 import { isLikelyLong } from './likely-long.ts';
 import type { Query } from './parser.ts';
@@ -20,7 +20,7 @@ export const shapeOf = (query: Query): QueryShape => ({
 const hashOf = (query: Query, masked: boolean): string => {
   const state: State = { names: new Map(), prefixes: new Map(), masked };
   const normal = JSON.stringify(normalise(query, state, false));
-  return createHash('sha256').update(normal).digest('base64url');
+  return hash('sha256', normal, 'base64url');
 };
 
 interface State {

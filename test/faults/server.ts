@@ -85,7 +85,7 @@ export const startServer = async (
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Server> => {
-  const words = ['src/main.ts', 'serve', '--port', '0', '--data-dir', dataDir];
+  const words = ['src/start.ts', 'serve', '--port', '0', '--data-dir', dataDir];
   const child = startChild(words, { env: { ISNAD_SEED: 'none', ...env } });
   const ready = await child.line(/ready at http/);
   const [, host, port] = /ready at http:\/\/([^:/]+):(\d+)/.exec(ready ?? '') ?? [];

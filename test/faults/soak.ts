@@ -79,7 +79,7 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
     }
   };
   const command = async (...words: string[]): Promise<{ code: unknown; said: string }> => {
-    const child = startChild(['src/main.ts', ...words, '--data-dir', dataDir]);
+    const child = startChild(['src/start.ts', ...words, '--data-dir', dataDir]);
     proof.atEnd(child.kill);
     const code = await child.ended;
     return { code, said: child.complaints.join(' ') };

@@ -109,39 +109,40 @@ describe('writes that wait together', () => {
     }));
 });
 
-describe('writes that come while others are being journaled', () => {
-  /** A committer whose syncs take their time, or fail. */
-  const withSlowDisk = async (
-    sync: () => Promise<void>,
-    work: (
-      setting: Omit<Setting, 'published'> & { readonly discarded: () => number },
-    ) => Promise<void>,
-  ): Promise<void> => {
-    const directory = path.join(temporaryDirectory(), 'journal');
-    await withJournal(
-      directory,
-      async (journal) => {
-        const batches: string[][] = [];
-        let discarded = 0;
-        const writer = fakeWriter(batches);
-        writer.discard = () => {
-          discarded += 1;
-          return Promise.resolve();
-        };
-        const nothing = () => undefined;
-        const publish = () => Promise.resolve();
-        const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing };
-        const committer = new Committer(parts);
-        await work({ committer, batches, discarded: () => discarded });
-        await committer.idle();
-      },
-      { io: { ...fileIo, sync } },
-    );
-  };
-  const pause = async (ms: number): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, ms));
-  };
+const pause = async (ms: number): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+};
 
+const nothing = (): void => undefined;
+const publish = (): Promise<void> => Promise.resolve();
+
+/** A committer whose syncs take their time, or fail. */
+const withSlowDisk = async (
+  sync: () => Promise<void>,
+  work: (
+    setting: Omit<Setting, 'published'> & { readonly discarded: () => number },
+  ) => Promise<void>,
+): Promise<void> => {
+  const directory = path.join(temporaryDirectory(), 'journal');
+  await withJournal(
+    directory,
+    async (journal) => {
+      const batches: string[][] = [];
+      let discarded = 0;
+      const writer = fakeWriter(batches);
+      writer.discard = () => {
+        discarded += 1;
+        return Promise.resolve();
+      };
+      const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing };
+      const committer = new Committer(parts);
+      await work({ committer, batches, discarded: () => discarded });
+      await committer.idle();
+    },
+    { io: { ...fileIo, sync } },
+  );
+};
+describe('writes that come while others are being journaled', () => {
   it('are tried meanwhile, and told of nothing before those they rest on', () =>
     withSlowDisk(
       () => pause(20),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { IsnadError } from '../../errors.ts';
@@ -12,7 +12,7 @@ const compressInThread = promisify(zstdCompress);
 const compress = async (text: Uint8Array): Promise<Uint8Array> =>
   text.length <= smallPieceBytes ? zstdCompressSync(text) : compressInThread(text);
 
-const sha256 = (text: Uint8Array): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: Uint8Array): string => hash('sha256', text);
 
 const storePiece = async (text: Uint8Array, payload: Uint8Array[]): Promise<StoredPiece> => {
   const stored = await compress(text);

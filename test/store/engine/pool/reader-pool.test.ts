@@ -377,7 +377,9 @@ describe('a commit', () => {
     await open();
     pool.prepare(place(1), false);
     await pass(20);
-    expect(world.engines.map(({ sequence }) => sequence).toSorted()).toEqual([0, 0, 1]);
+    expect(world.engines.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual([
+      0, 0, 1,
+    ]);
     const asked = pool.ask(ask({ ms: 5 }));
     await pass(10);
     expect((await asked).commit).toBe(0);
@@ -410,7 +412,9 @@ describe('a commit', () => {
       await pass(6);
       await published;
     }
-    expect(world.engines.map(({ sequence }) => sequence).toSorted()).toEqual([0, 0, 3]);
+    expect(world.engines.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual([
+      0, 0, 3,
+    ]);
     const both = [
       pool.ask(ask({ ms: 50 })),
       pool.ask(ask({ ms: 5 }, { shape: { key: 'product', form: 'select', startsHeavy: true } })),
