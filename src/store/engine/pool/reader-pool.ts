@@ -1,17 +1,16 @@
 import { IsnadError } from '../../../errors.ts';
 import type { Place } from '../../journal/place.ts';
 import type { QueryAnswer, QueryRequest } from '../../store.ts';
+import { describePool } from './describe-pool.ts';
 import { FairLine } from './fair-line.ts';
-import { type InspectedReader, Inspections } from './inspections.ts';
+import { Fleet } from './fleet.ts';
+import type { InspectedReader } from './inspections.ts';
 import { hasRoom, isShared, type LaneSizes, replicasOf, WaitEstimate } from './lanes.ts';
 import { OverranShapes } from './overran-shapes.ts';
-import { Publications } from './publications.ts';
 import { Quarantine } from './quarantine.ts';
-import { hasGrown, laneOf, newReader, type PoolEngine, type Reader } from './reader.ts';
-import { reasonOf, Rebuilder } from './rebuilder.ts';
-import { type KillReason, newCounters, type PoolStatus } from './status.ts';
-import { describePool } from './describe-pool.ts';
-import { type StopReason, Waiting } from './waiting.ts';
+import { hasGrown, laneOf, type PoolEngine, type Reader } from './reader.ts';
+import { newCounters, type PoolStatus } from './status.ts';
+import { type Lane, type StopReason, Waiting } from './waiting.ts';
 
 export interface PoolOptions {
   readonly lanes: LaneSizes;
@@ -36,39 +35,34 @@ const fairTrial = 0.5;
  */
 export class ReaderPool {
   readonly #options: PoolOptions;
-  readonly #readers = new Set<Reader>();
+  readonly #fleet: Fleet;
   readonly #line: FairLine;
-  readonly #publications: Publications;
-  readonly #rebuilder: Rebuilder;
   readonly #counters = newCounters();
   readonly #overran = new OverranShapes();
   readonly #quarantine = new Quarantine();
   readonly #estimate = new WaitEstimate();
-  readonly #inspections = new Inspections(this.#readers);
-  #building: PoolEngine | undefined;
   #closed = false;
 
   /** @param place the newest commit on the disk, which the replicas read first */
   constructor(options: PoolOptions, place: Place) {
     this.#options = options;
     this.#line = new FairLine(options.queueMax, isShared(options.lanes));
-    this.#publications = new Publications(place, {
-      readers: this.#readers,
-      isBuilding: () => this.#building !== undefined,
-      advance: async (reader, to, durable) => this.#advance(reader, to, durable),
-    });
-    this.#rebuilder = new Rebuilder({
-      isMissing: () => this.#readers.size < replicasOf(options.lanes),
-      build: async () => this.#build(),
-      counters: this.#counters,
-      onNotice: options.onNotice,
-    });
+    this.#fleet = new Fleet(
+      {
+        wanted: replicasOf(options.lanes),
+        spawn: options.spawn,
+        onChange: () => this.#turn(),
+        onBreakdown: ({ request }) => this.#quarantine.note(request, Infinity),
+        onNotice: options.onNotice,
+        counters: this.#counters,
+      },
+      place,
+    );
   }
 
   /** Starts the replicas one after the other; resolves when the first can answer. */
   async start(): Promise<void> {
-    await this.#build();
-    void this.#rebuilder.fill();
+    return this.#fleet.start();
   }
 
   /**
@@ -82,54 +76,40 @@ export class ReaderPool {
     request.signal?.throwIfAborted();
     this.#admit(request);
     const lane = this.#overran.laneOf(request);
-    const minSequence = this.#publications.visible.sequence;
+    const minSequence = this.#fleet.visible.sequence;
     const query = new Waiting(request, lane, minSequence, (each, why) => this.#stop(each, why));
     this.#line.push(query);
     this.#turn();
     return query.answer;
   }
 
-  /**
-   * Lets a reader read a commit that is written and on its way to the disk. Either `publish` or `withdraw`
-   * must follow.
-   *
-   * @param large whether reading it takes so long that queries should not wait for it
-   */
+  /** As `Fleet.prepare`. */
   prepare(place: Place, large: boolean): void {
-    this.#publications.add(place, large);
-    this.#turn();
+    this.#fleet.prepare(place, large);
   }
 
-  /**
-   * Makes the commit that was prepared visible: it is on the disk. Resolves when the first reader has it;
-   * from then on queries that arrive are answered at it, and the other readers follow.
-   */
+  /** As `Fleet.publish`. */
   async publish(): Promise<void> {
-    const published = this.#publications.confirm();
-    this.#turn();
-    return published;
+    return this.#fleet.publish();
   }
 
-  /** The commit that was prepared did not come to be on the disk; a reader that has read it is ended. */
+  /** As `Fleet.withdraw`. */
   withdraw(): void {
-    this.#publications.withdraw();
+    this.#fleet.withdraw();
   }
 
-  /**
-   * What each replica holds, by its engine's own dump. An engine that has grown by it is replaced.
-   *
-   * @throws IsnadError what an engine said that could not tell
-   */
+  /** As `Fleet.inspect`. */
   async inspect(): Promise<readonly InspectedReader[]> {
-    return this.#inspections.inspect(() => this.#afterInspection());
+    return this.#fleet.inspect();
   }
 
   status(): PoolStatus {
+    const { readers, visible, isBuilding } = this.#fleet;
     return describePool({
-      readers: [...this.#readers],
-      visible: this.#publications.visible,
+      readers,
+      visible,
+      isBuilding,
       wanted: replicasOf(this.#options.lanes),
-      isBuilding: this.#building !== undefined,
       line: this.#line,
       quarantined: this.#quarantine.size,
       overranShapes: this.#overran.size,
@@ -139,17 +119,9 @@ export class ReaderPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#rebuilder.close();
     for (const query of this.#line.clear()) query.reject(closing());
-    const readers = [...this.#readers];
-    this.#readers.clear();
-    this.#inspections.proceed(this.#publications.visible);
-    for (const { query } of readers) query?.reject(closing());
-    await Promise.all([
-      ...readers.map(({ engine }) => engine.terminate()),
-      this.#building?.terminate(),
-    ]);
-    this.#publications.close();
+    for (const { query } of this.#fleet.readers) query?.reject(closing());
+    await this.#fleet.close();
   }
 
   #admit(request: QueryRequest): void {
@@ -165,20 +137,18 @@ export class ReaderPool {
   /** What to do next with whoever is idle: first the new commit, then queries, then catching up. */
   #turn(): void {
     if (this.#closed) return;
-    const again = (): void => this.#turn();
-    this.#recycle();
-    this.#publications.readNewest(again);
-    this.#inspections.proceed(this.#publications.visible);
+    this.#fleet.prepareForQueries();
     this.#dispatch('heavy');
     this.#promote();
     this.#relieve();
     this.#dispatch('light');
-    this.#publications.catchUp(this.#line.length > 0 || this.#inspections.isWaiting, again);
+    this.#fleet.catchUp(this.#line.length > 0);
   }
 
-  #dispatch(lane: 'light' | 'heavy'): void {
-    if (lane === 'heavy' && isShared(this.#options.lanes)) return;
-    while (hasRoom([...this.#readers], this.#options.lanes, lane, this.#rebuilder.isScarce)) {
+  #dispatch(lane: Lane): void {
+    const { lanes } = this.#options;
+    if (lane === 'heavy' && isShared(lanes)) return;
+    while (hasRoom(this.#fleet.readers, lanes, lane, this.#fleet.isScarce)) {
       const query = this.#line.take(lane, (each) => this.#readerFor(each) !== undefined);
       const reader = query && this.#readerFor(query);
       if (!reader) return;
@@ -188,16 +158,14 @@ export class ReaderPool {
 
   /** An idle replica that is not behind what a query may see. */
   #readerFor({ minSequence }: Waiting): Reader | undefined {
-    return [...this.#readers].find(
-      ({ activity, place }) => activity === 'idle' && place.sequence >= minSequence,
-    );
+    return this.#fleet.idleAt(minSequence);
   }
 
   /** Queries that outlived the light lane go on as heavy ones as soon as that lane has a place. */
   #promote(): void {
     const { lanes } = this.#options;
-    for (const reader of this.#overrunning()) {
-      const heavy = [...this.#readers].filter((each) => laneOf(each) === 'heavy').length;
+    for (const reader of this.#fleet.overrunning()) {
+      const heavy = this.#fleet.readers.filter((each) => laneOf(each) === 'heavy').length;
       if (heavy >= lanes.heavy || !reader.query) return;
       reader.query.lane = 'heavy';
       this.#counters.overrunsMoved += 1;
@@ -210,14 +178,15 @@ export class ReaderPool {
    */
   #relieve(): void {
     const { lanes } = this.#options;
-    if (isShared(lanes) || hasRoom([...this.#readers], lanes, 'light', false)) return;
-    const isWhole = this.#readers.size >= replicasOf(lanes);
-    const helped = (query: Waiting): boolean => isWhole || this.#readerFor(query) !== undefined;
-    const [reader] = this.#overrunning();
+    const fleet = this.#fleet;
+    if (isShared(lanes) || hasRoom(fleet.readers, lanes, 'light', false)) return;
+    const helped = (query: Waiting): boolean =>
+      fleet.isWhole || fleet.idleAt(query.minSequence) !== undefined;
+    const [reader] = fleet.overrunning();
     if (!reader || !this.#line.has('light', helped)) return;
     const { query } = reader;
     reader.query = undefined;
-    this.#discard(reader, 'overran');
+    fleet.discard(reader, 'overran');
     if (!query) return;
     if (query.settled) {
       query.end();
@@ -226,13 +195,6 @@ export class ReaderPool {
     query.startAnew();
     this.#counters.overrunsRestarted += 1;
     this.#line.push(query);
-  }
-
-  /** Replicas at work beyond the light budget, in the light lane. */
-  #overrunning(): Reader[] {
-    return [...this.#readers].filter(
-      (reader) => laneOf(reader) === 'light' && reader.query?.overran,
-    );
   }
 
   async #answer(reader: Reader, query: Waiting): Promise<void> {
@@ -254,7 +216,7 @@ export class ReaderPool {
       // Without it the reader was ended, and the query has met its fate or waits for another reader.
       if (reader.query === query) query.reject(error);
     }
-    if (this.#readers.has(reader)) this.#finish(reader, query);
+    if (this.#fleet.has(reader)) this.#finish(reader, query);
     this.#turn();
   }
 
@@ -266,7 +228,7 @@ export class ReaderPool {
     reader.activity = 'idle';
     if (!reader.engine.healthy) {
       this.#quarantine.note(query.request, Infinity);
-      this.#discard(reader, 'poisoned');
+      this.#fleet.discard(reader, 'poisoned');
       return;
     }
     if (workedMs < this.#options.lightBudgetMs) this.#overran.forget(query.request);
@@ -281,90 +243,16 @@ export class ReaderPool {
     this.#turn();
   }
 
-  #afterInspection(): void {
-    for (const reader of this.#readers) {
-      reader.bloated ||= reader.activity === 'idle' && hasGrown(reader);
-      if (!reader.engine.healthy) this.#discard(reader, 'poisoned');
-    }
-    this.#turn();
-  }
-
-  /** Replaces replicas that hold too much memory, one at a time, while all others are there. */
-  #recycle(): void {
-    if (this.#readers.size < replicasOf(this.#options.lanes)) return;
-    const reader = [...this.#readers].find(
-      ({ bloated, activity }) => bloated && activity === 'idle',
-    );
-    if (reader) this.#discard(reader, 'bloated');
-  }
-
   /** Takes a query out of the line, or ends the engine that is at work on it. */
   #stop(query: Waiting, reason: StopReason): void {
-    const reader = [...this.#readers].find((each) => each.query === query);
+    const reader = this.#fleet.workingOn(query);
     if (reader) {
       const { allowedMs, workedMs } = query;
       if (reason === 'deadline' && workedMs >= allowedMs * fairTrial)
         this.#quarantine.note(query.request, allowedMs);
-      this.#discard(reader, reason);
+      this.#fleet.discard(reader, reason);
     } else this.#line.remove(query);
     query.end();
-    this.#turn();
-  }
-
-  #discard(reader: Reader, reason: KillReason): void {
-    if (!this.#readers.delete(reader)) return;
-    this.#counters.kills[reason] += 1;
-    void reader.engine.terminate();
-    void this.#rebuilder.fill();
-  }
-
-  /** Lets a replica read the journal; whether it could. */
-  async #advance(reader: Reader, place: Place, durable: Promise<boolean>): Promise<boolean> {
-    reader.activity = 'advancing';
-    try {
-      await reader.engine.advance(reader.place, place);
-      if (!(await durable)) throw new Error('the commit could not be synced');
-    } catch (error) {
-      if (!this.#closed) this.#options.onNotice(`A reader could not follow: ${reasonOf(error)}`);
-      this.#rebuilder.noteFailure();
-      this.#discard(reader, 'advance-failed');
-      return false;
-    }
-    reader.place = place;
-    reader.baselineBytes = reader.engine.memoryBytes;
-    reader.activity = 'idle';
-    this.#rebuilder.noteSuccess();
-    return true;
-  }
-
-  async #build(): Promise<void> {
-    const place = this.#publications.visible;
-    const engine = this.#options.spawn(() => this.#lose(engine));
-    this.#building = engine;
-    try {
-      await engine.call('advance', place);
-    } catch (error) {
-      void engine.terminate();
-      throw error;
-    } finally {
-      this.#building = undefined;
-    }
-    if (this.#closed) {
-      void engine.terminate();
-      return;
-    }
-    this.#readers.add(newReader(engine, place));
-    // While a commit waits, a build has succeeded only once that commit has been read.
-    if (!this.#publications.isWaiting) this.#rebuilder.noteSuccess();
-    this.#turn();
-  }
-
-  /** An engine broke down by itself. What it was at work on is the likeliest cause. */
-  #lose(engine: PoolEngine): void {
-    const reader = [...this.#readers].find((each) => each.engine === engine);
-    if (!reader) return;
-    if (reader.query) this.#quarantine.note(reader.query.request, Infinity);
-    this.#discard(reader, 'lost');
     this.#turn();
   }
 }
