@@ -61,33 +61,35 @@ const withLanguage = ({ languageChosen, words }: PageContext, path: string): str
 
 const commitTable = (context: PageContext, commits: readonly CommitView[]): VNode => {
   const { words } = context;
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">${words.say('commitColumn')}</th>
-        <th scope="col">${words.say('recordedAt')}</th>
-        <th scope="col">${words.say('actor')}</th>
-        <th scope="col">${words.say('commitMessage')}</th>
-        <th scope="col" class="number">${words.say('added')}</th>
-        <th scope="col" class="number">${words.say('removed')}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${commits.map(
-        (commit) =>
-          html`<tr>
-            <th scope="row">
-              <a href=${href(context, `/commits/${commit.sequence}`)}>${commit.sequence}</a>
-            </th>
-            <td>${timeView(commit.recordedAt)}</td>
-            <td>${plain(commit.actor)}</td>
-            <td>${plain(commit.message)}</td>
-            <td class="number">${formatNumber(words.language, commit.addedQuads)}</td>
-            <td class="number">${formatNumber(words.language, commit.removedQuads)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${words.say('commitColumn')}</th>
+          <th scope="col">${words.say('recordedAt')}</th>
+          <th scope="col">${words.say('actor')}</th>
+          <th scope="col">${words.say('commitMessage')}</th>
+          <th scope="col" class="number">${words.say('added')}</th>
+          <th scope="col" class="number">${words.say('removed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${commits.map(
+          (commit) =>
+            html`<tr>
+              <th scope="row">
+                <a href=${href(context, `/commits/${commit.sequence}`)}>${commit.sequence}</a>
+              </th>
+              <td>${timeView(commit.recordedAt)}</td>
+              <td>${plain(commit.actor)}</td>
+              <td>${plain(commit.message)}</td>
+              <td class="number">${formatNumber(words.language, commit.addedQuads)}</td>
+              <td class="number">${formatNumber(words.language, commit.removedQuads)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 };
 
 const timeView = (iso: string): VNode =>
@@ -150,29 +152,31 @@ const row = (name: string, value: VNode): VNode =>
 
 const graphTable = (context: PageContext, graphs: CommitView['graphs']): VNode => {
   const { words } = context;
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">${words.say('graph')}</th>
-        <th scope="col" class="number">${words.say('added')}</th>
-        <th scope="col" class="number">${words.say('removed')}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${graphs.map(
-        ({ graph, addedQuads, removedQuads, created, dropped }) =>
-          html`<tr>
-            <th scope="row" class="sentence">
-              ${nameView(context, graph)}
-              ${created && html`<span class="quiet">${words.say('graphCreated')}</span>`}
-              ${dropped && html`<span class="quiet">${words.say('graphDropped')}</span>`}
-            </th>
-            <td class="number">${formatNumber(words.language, addedQuads)}</td>
-            <td class="number">${formatNumber(words.language, removedQuads)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${words.say('graph')}</th>
+          <th scope="col" class="number">${words.say('added')}</th>
+          <th scope="col" class="number">${words.say('removed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${graphs.map(
+          ({ graph, addedQuads, removedQuads, created, dropped }) =>
+            html`<tr>
+              <th scope="row">
+                ${nameView(context, graph)}
+                ${created && html`<span class="quiet">${words.say('graphCreated')}</span>`}
+                ${dropped && html`<span class="quiet">${words.say('graphDropped')}</span>`}
+              </th>
+              <td class="number">${formatNumber(words.language, addedQuads)}</td>
+              <td class="number">${formatNumber(words.language, removedQuads)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 };
 
 /** The page that shows a diff, line by line. */
@@ -204,7 +208,7 @@ export const renderDiffPage = (
       ${diff.graphs.map(
         ({ graph, removed, added }) =>
           html`<section>
-            <h2 class="sentence">${nameView(context, graph)}</h2>
+            <h2>${nameView(context, graph)}</h2>
             <pre class="diff" dir="ltr">
 ${removed.map((line) => html`<del>− ${line}${'\n'}</del>`)}${added.map(
   (line) => html`<ins>+ ${line}${'\n'}</ins>`,

@@ -24,7 +24,7 @@ const texts = {
   commitMessage: { en: 'Message', ar: 'الرسالة' },
   added: { en: 'Added', ar: 'أُضيف' },
   removed: { en: 'Removed', ar: 'حُذف' },
-  graph: { en: 'Graph', ar: 'الرسم البياني' },
+  graph: { en: 'Dataset', ar: 'مجموعة البيانات' },
   defaultGraph: { en: 'default graph', ar: 'الرسم الافتراضي' },
   graphCreated: { en: 'created', ar: 'أُنشئ' },
   graphDropped: { en: 'dropped', ar: 'أُزيل' },
