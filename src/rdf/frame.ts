@@ -1,6 +1,7 @@
-import jsonld from 'jsonld';
+import type JsonLd from 'jsonld';
 import { xsd } from '../model/terms.ts';
 import { closedLoader, type Contexts, toJsonLdError } from './json-ld/loader.ts';
+import { jsonLdProcessor } from './json-ld/processor.ts';
 import { conventionalCase } from './language-tag.ts';
 import { literal, quad } from './terms.ts';
 import type { Quad } from './terms.ts';
@@ -21,7 +22,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-type Frame = Exclude<Parameters<typeof jsonld.frame>[1], string>;
+type Frame = Exclude<Parameters<typeof JsonLd.frame>[1], string>;
 const isFrame = (value: JsonObject): value is JsonObject & Frame =>
   typeof value['@context'] === 'string';
 
@@ -90,6 +91,7 @@ export const frameJsonLd = async (
   const terms = termsOf(contexts.get(String(frame['@context'])));
   const options: object = { documentLoader: closedLoader(contexts), omitGraph: true };
   try {
+    const jsonld = await jsonLdProcessor();
     const written = await jsonld.fromRDF(markTexts(quads, terms), { useNativeTypes: true });
     const expanded = withoutStringType(written);
     const wanted: JsonObject = root === undefined ? frame : { ...frame, '@id': root };

@@ -1,8 +1,8 @@
-import jsonld from 'jsonld';
 import { IsnadError } from '../../errors.ts';
 import { blankNode, defaultGraph, literal, namedNode, quad, typedLiteral } from '../terms.ts';
 import type { BlankNode, NamedNode, Quad, QuadGraph, QuadObject } from '../terms.ts';
 import { closedLoader, type Contexts, toJsonLdError } from './loader.ts';
+import { jsonLdProcessor } from './processor.ts';
 
 const depthMax = 256;
 
@@ -92,6 +92,7 @@ export const readJsonLd = async (
   try {
     // The types of the package know neither safe mode nor the dataset it gives without a format.
     const options: object = { base: baseIri, documentLoader: closedLoader(contexts), safe: true };
+    const jsonld = await jsonLdProcessor();
     const dataset: unknown = await jsonld.toRDF(document, options);
     if (!isDataset(dataset)) throw new Error('jsonld gave no dataset.');
     return dataset.map(({ subject, predicate, object, graph }) =>
