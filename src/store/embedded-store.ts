@@ -2,6 +2,7 @@ import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
 import { Committer, type MadeCommit } from './committer.ts';
+import type { CheckpointKeeper } from './checkpoint/keeper.ts';
 import { compareStates } from './engine/graph-states.ts';
 import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
@@ -47,6 +48,7 @@ export interface StoreParts {
   readonly readers: ReaderPool;
   readonly writer: Writer;
   readonly images: ImageKeeper;
+  readonly checkpoints: CheckpointKeeper;
   /** The newest commits, for engines that are close behind. */
   readonly recent: RecentSteps;
   readonly onNotice: (notice: string) => void;
@@ -152,6 +154,11 @@ export class EmbeddedStore implements TimedStore {
     await this.#parts.images.make();
   }
 
+  /** Makes a checkpoint of the newest commit now, from which the next start checks and reads the journal. */
+  async makeCheckpoint(): Promise<void> {
+    await this.#parts.checkpoints.make();
+  }
+
   /**
    * Lets every engine prove that it holds what the journal states: each works out the hash of each of its
    * graphs from its own dump. Writes wait meanwhile, for some seconds at a million quads; queries go on as
@@ -194,9 +201,15 @@ export class EmbeddedStore implements TimedStore {
   }
 
   async #close(): Promise<void> {
-    const { readers, writer, images, journal, lock } = this.#parts;
+    const { readers, writer, images, checkpoints, journal, lock } = this.#parts;
     await this.#committer.idle();
-    await Promise.all([readers.close(), writer.discard(), images.close(), this.time.close()]);
+    await Promise.all([
+      readers.close(),
+      writer.discard(),
+      images.close(),
+      checkpoints.close(),
+      this.time.close(),
+    ]);
     await journal.close();
     lock.release();
   }
@@ -242,7 +255,7 @@ export class EmbeddedStore implements TimedStore {
 
   /** Makes commits that are on the disk visible: to the first reader, the tables, the listeners. */
   async #publish(commits: readonly MadeCommit[]): Promise<void> {
-    const { readers, graphs, images } = this.#parts;
+    const { readers, graphs, images, checkpoints } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
     const steps = this.#prepared;
@@ -254,6 +267,7 @@ export class EmbeddedStore implements TimedStore {
       this.#tell(record);
     }
     images.consider();
+    checkpoints.consider();
   }
 
   #tell(record: CommitRecord): void {

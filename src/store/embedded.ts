@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { createIris } from '../model/iris.ts';
+import { CheckpointKeeper } from './checkpoint/keeper.ts';
+import { checkpointsName, CheckpointShelf } from './checkpoint/shelf.ts';
 import { EmbeddedStore } from './embedded-store.ts';
 import { provenanceText } from './engine/steps.ts';
 import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
+import { checkBaseIri } from './journal/read-history.ts';
 import { JournalTime } from './history/time-travel.ts';
 import { startEngines } from './start-engines.ts';
 import { takeDirectory } from './journal/data-directory.ts';
@@ -54,12 +57,30 @@ export const createEmbeddedStore = async (
     const graphs = new GraphTable(iris);
     const directory = path.join(options.dataDir, 'journal');
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
+    const checkpoints = new CheckpointShelf(path.join(options.dataDir, checkpointsName), onNotice);
+    const from = checkpoints.find();
+    const known = checkpoints.newest?.manifest;
+    if (from && known) {
+      checkBaseIri(known.baseIri, baseIri);
+      graphs.begin([...from.graphs, known.provenance], known.provenance.shared);
+    }
     const onRecord = (record: CommitRecord): void =>
       graphs.apply(record, provenanceText(record, iris));
-    journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
+    journal = await openJournal({ directory, baseIri, from, onRecord, onNotice, now });
+    checkpoints.clearAway();
     const quads = graphs.list().reduce((sum, graph) => sum + graph.quads, 0);
-    const engines = await startEngines(options, directory, journal, quads);
+    const engines = await startEngines(options, directory, journal, checkpoints, quads);
     const opened = journal;
+    const keeper = new CheckpointKeeper({
+      shelf: checkpoints,
+      journalDirectory: directory,
+      baseIri,
+      point: () => opened.point(),
+      head: () => opened.head,
+      bytesTo: (place) => opened.bytesTo(place),
+      onNotice,
+    });
+    keeper.consider();
     const createTime = (store: Store): JournalTime =>
       new JournalTime({
         dataDir: options.dataDir,
@@ -69,7 +90,8 @@ export const createEmbeddedStore = async (
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
-    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, createTime, ...engines });
+    const parts = { iris, lock, journal, graphs, checkpoints: keeper, onNotice, createTime };
+    return new EmbeddedStore({ ...parts, ...engines });
   } catch (error) {
     await journal?.close();
     lock.release();

@@ -1,6 +1,7 @@
 import type { Iris } from '../model/iris.ts';
 import { addHashes, LineHashSum } from '../rdf/graph-hash.ts';
 import { GraphStates } from './journal/graph-states.ts';
+import { isSharedLine } from './shared-lines.ts';
 import type { CommitRecord, GraphState, GraphSummary } from './store.ts';
 
 /** What queries see of each graph: how much it holds, and its hash. */
@@ -26,9 +27,14 @@ export class GraphTable {
     });
   }
 
-  /** Puts in what a graph is known to hold, as a checkpoint tells it. */
-  set({ graph, quads, hash }: GraphSummary): void {
-    this.#states.set(graph, { quads, hash });
+  /**
+   * Begins with what a checkpoint tells.
+   *
+   * @param shared the provenance's lines that later commits may state again
+   */
+  begin(graphs: readonly GraphSummary[], shared: readonly string[]): void {
+    for (const { graph, quads, hash } of graphs) this.#states.set(graph, { quads, hash });
+    for (const line of shared) this.#shared.add(line);
   }
 
   /** All graphs in the order of their names; the default graph only when it holds quads. */
@@ -41,10 +47,9 @@ export class GraphTable {
 
   /** What the provenance graph gains: a line that an earlier commit stated counts no second time. */
   #gain(sequence: number, provenance: Uint8Array): GraphState {
-    const own = `<${this.#iris.commit(sequence)}`;
     const sum = new LineHashSum();
     for (const line of new TextDecoder().decode(provenance).split('\n').slice(0, -1)) {
-      if (!line.startsWith(own)) {
+      if (isSharedLine(line, sequence, this.#iris)) {
         if (this.#shared.has(line)) continue;
         this.#shared.add(line);
       }

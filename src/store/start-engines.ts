@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { EmbeddedStoreOptions } from './embedded.ts';
 import type { EngineStart } from './engine/calls.ts';
+import type { CheckpointShelf } from './checkpoint/shelf.ts';
 import { EngineClient, type EngineEvents } from './engine/client.ts';
 import { ImageKeeper } from './engine/image/keeper.ts';
 import { ImageShelf } from './engine/image/shelf.ts';
@@ -46,19 +47,22 @@ const chooseMemory = (
   return memoryMb;
 };
 
-/** How engines are started: all from the newest image there is at the time. */
+/** How engines are started: all from the newest image there is at the time, else from a checkpoint. */
 const spawning =
   (
     modules: EngineModules,
     given: Pick<EngineStart, 'journalDirectory' | 'baseIri' | 'program'>,
     shelf: ImageShelf,
+    checkpoints: CheckpointShelf,
     recent: RecentSteps,
   ): Spawn =>
   (kind, events) => {
     const image = shelf.newest?.path;
-    const onBadImage = (file: string): void => shelf.discard(file);
-    const start = { ...given, module: modules[kind], image };
-    return new EngineClient(start, { ...events, onBadImage }, recent);
+    const onBadStart: EngineEvents['onBadStart'] = (what, damaged) =>
+      (what === 'image' ? shelf : checkpoints).discard(damaged);
+    const checkpoint = checkpoints.newest?.directory;
+    const start = { ...given, module: modules[kind], image, checkpoint };
+    return new EngineClient(start, { ...events, onBadStart }, recent);
   };
 
 /**
@@ -71,6 +75,7 @@ export const startEngines = async (
   options: EmbeddedStoreOptions,
   journalDirectory: string,
   journal: Journal,
+  checkpoints: CheckpointShelf,
   quads: number,
 ): Promise<Engines> => {
   const { baseIri, dataDir, onProgress, onNotice = () => undefined } = options;
@@ -83,7 +88,8 @@ export const startEngines = async (
   const modules = await compileEngine(program, memoryMb);
   const total = journal.head.sequence;
   const recent = new RecentSteps();
-  const spawn = spawning(modules, { journalDirectory, baseIri, program: sha256 }, shelf, recent);
+  const given = { journalDirectory, baseIri, program: sha256 };
+  const spawn = spawning(modules, given, shelf, checkpoints, recent);
   let first = true;
   const spawnReader = (onLost: () => void): EngineClient => {
     const events =

@@ -1,8 +1,7 @@
-/** The first and the last operation on one line: true where it was added, false where removed. */
-export interface LineOperations {
+/** What commits leave of one line: added by the last that touched it, or removed. */
+export interface LineChange {
   readonly key: string;
-  readonly first: boolean;
-  readonly last: boolean;
+  readonly added: boolean;
 }
 
 const separator = '\0';
@@ -23,7 +22,7 @@ export const splitKey = (key: string): { readonly graph: string; readonly line: 
   return { graph, line: Buffer.from(key.slice(at + 1), 'latin1') };
 };
 
-type Head = IteratorResult<LineOperations, unknown>;
+type Head = IteratorResult<LineChange, unknown>;
 
 const leastKey = (heads: readonly Head[]): string | undefined => {
   let least: string | undefined;
@@ -32,25 +31,28 @@ const leastKey = (heads: readonly Head[]): string | undefined => {
   return least;
 };
 
-/** Merges sorted runs, the oldest first, into one in which each line occurs once. */
-export function* mergeRuns(runs: readonly Iterable<LineOperations>[]): Generator<LineOperations> {
+/**
+ * Merges sorted runs, the oldest first, into one in which each line occurs once, as the newest run that
+ * has it leaves it. There are few runs, so the least of their heads is found by looking at all.
+ */
+export function* mergeRuns(runs: readonly Iterable<LineChange>[]): Generator<LineChange> {
   const readers = runs.map((run) => run[Symbol.iterator]());
   const heads: Head[] = [];
-  const take = (key: string): LineOperations | undefined => {
-    let merged: LineOperations | undefined;
+  const take = (key: string): LineChange | undefined => {
+    let newest: LineChange | undefined;
     for (const [index, reader] of readers.entries()) {
       const head = heads[index];
       if (!head || head.done || head.value.key !== key) continue;
-      merged = { key, first: merged?.first ?? head.value.first, last: head.value.last };
+      newest = head.value;
       heads[index] = reader.next();
     }
-    return merged;
+    return newest;
   };
   try {
     for (const reader of readers) heads.push(reader.next());
     for (let key = leastKey(heads); key !== undefined; key = leastKey(heads)) {
-      const merged = take(key);
-      if (merged) yield merged;
+      const newest = take(key);
+      if (newest) yield newest;
     }
   } finally {
     // A reader that was not read to its end holds its file open.
@@ -58,13 +60,13 @@ export function* mergeRuns(runs: readonly Iterable<LineOperations>[]): Generator
   }
 }
 
-/** The keys present after `operations` on those of `base`, both in byte order. */
+/** The keys present after `changes` to those of `base`, both in byte order. */
 export function* mergeLines(
   base: Iterable<string>,
-  operations: Iterable<LineOperations>,
+  changes: Iterable<LineChange>,
 ): Generator<string> {
-  const present = (function* (): Generator<LineOperations> {
-    for (const key of base) yield { key, first: true, last: true };
+  const present = (function* (): Generator<LineChange> {
+    for (const key of base) yield { key, added: true };
   })();
-  for (const { key, last } of mergeRuns([present, operations])) if (last) yield key;
+  for (const { key, added } of mergeRuns([present, changes])) if (added) yield key;
 }

@@ -53,6 +53,9 @@ export interface EngineCalls {
 
 export type EngineCall = keyof EngineCalls;
 
+/** What an engine may begin with, so that it need not read the journal from its first commit. */
+export type StartWith = 'image' | 'checkpoint';
+
 /** What the main thread sends. */
 export interface EngineMessage {
   readonly call: EngineCall;
@@ -64,8 +67,8 @@ export type EngineReply =
   | { readonly kind: 'result'; readonly result: unknown; readonly memoryBytes: number }
   | { readonly kind: 'error'; readonly error: WireError; readonly poisoned: boolean }
   | { readonly kind: 'progress'; readonly sequence: number }
-  /** The image the engine was started with is damaged: another must be started without it. */
-  | { readonly kind: 'image-damaged' };
+  /** What the engine was started with is damaged: another must be started without it. */
+  | { readonly kind: 'start-damaged'; readonly what: StartWith };
 
 /** Whether an engine reads the journal, and whether it is to stop; both threads see and set it. */
 export const readingState = { idle: 0, reading: 1, stop: 2 } as const;
@@ -81,4 +84,6 @@ export interface EngineStart {
   readonly baseIri: string;
   /** File of an image to begin with. */
   readonly image: string | undefined;
+  /** Directory of a checkpoint to begin with where there is no image. */
+  readonly checkpoint: string | undefined;
 }

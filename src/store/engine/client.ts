@@ -10,6 +10,7 @@ import {
   type EngineMessage,
   type EngineReply,
   type EngineStart,
+  type StartWith,
 } from './calls.ts';
 
 /** The worker's file, in source and when built. */
@@ -27,8 +28,8 @@ export interface EngineEvents {
   readonly onLost?: () => void;
   /** With each commit read from the journal. */
   readonly onProgress?: (sequence: number) => void;
-  /** When the image it was started with turns out to be damaged; it goes on without. */
-  readonly onBadImage?: (file: string) => void;
+  /** When the image or the checkpoint it was started with turns out to be damaged; it goes on without. */
+  readonly onBadStart?: (what: StartWith, path: string) => void;
 }
 
 /** One engine worker as the main thread sees it: takes one call at a time, and can be ended. */
@@ -37,7 +38,7 @@ export class EngineClient {
   memoryBytes = 0;
   /** False when the engine must be discarded. */
   healthy = true;
-  readonly #start: EngineStart;
+  #start: EngineStart;
   #worker: Worker;
   readonly #events: EngineEvents;
   readonly #recent: RecentSteps | undefined;
@@ -113,12 +114,14 @@ export class EngineClient {
     return worker;
   }
 
-  /** Goes on with another worker, which does without the image, where the first one broke down on it. */
-  #runWithoutImage(): void {
+  /** Goes on with another worker, which does without what the first one broke down on. */
+  #runWithout(what: StartWith): void {
     if (this.#ended) return;
-    if (this.#start.image !== undefined) this.#events.onBadImage?.(this.#start.image);
+    const damaged = this.#start[what];
+    if (damaged !== undefined) this.#events.onBadStart?.(what, damaged);
     void this.#worker.terminate();
-    this.#worker = this.#run({ ...this.#start, image: undefined });
+    this.#start = { ...this.#start, [what]: undefined };
+    this.#worker = this.#run(this.#start);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
     if (this.#pending) this.#worker.postMessage(this.#pending.message);
   }
@@ -128,8 +131,8 @@ export class EngineClient {
       this.#events.onProgress?.(reply.sequence);
       return;
     }
-    if (reply.kind === 'image-damaged') {
-      this.#runWithoutImage();
+    if (reply.kind === 'start-damaged') {
+      this.#runWithout(reply.what);
       return;
     }
     this.#onQuiet?.();

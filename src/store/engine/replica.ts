@@ -27,6 +27,7 @@ import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { graphStateOf } from './graph-states.ts';
 import { readReferences } from './image/references.ts';
+import { loadCheckpoint } from './load-checkpoint.ts';
 import type { RestoredImage } from './image/restore.ts';
 import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
@@ -69,6 +70,8 @@ export class Replica implements EngineCalls {
   }
 
   advance(to: Place): void {
+    const { checkpoint } = this.#start;
+    if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint);
     for (const { record, end } of readRecords(this.#start.journalDirectory, this.#place, to)) {
       const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
         ...entry,
@@ -159,6 +162,12 @@ export class Replica implements EngineCalls {
       if (poisoned || this.#torn) throw thrown;
       return { error };
     }
+  }
+
+  #load(checkpoint: string): void {
+    const loaded = loadCheckpoint(this.#engine, this.#store, checkpoint, this.#onProgress);
+    for (const graph of loaded.graphs) this.#graphs.add(graph);
+    this.#place = loaded.place;
   }
 
   /** Whether a failed call has left the store with half a change. */

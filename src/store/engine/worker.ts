@@ -6,6 +6,7 @@ import { readingState, type EngineMessage, type EngineReply, type EngineStart } 
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
+import { CheckpointDamage } from './load-checkpoint.ts';
 import { Replica } from './replica.ts';
 
 /**
@@ -44,7 +45,7 @@ const begin = (): void => {
   } catch {
     // Whatever is wrong with an image, the journal is the truth.
     port.on('message', () => undefined);
-    reply({ kind: 'image-damaged' });
+    reply({ kind: 'start-damaged', what: 'image' });
     return;
   }
   serve(new WatchedReplica(engine, start, restored, tellProgress));
@@ -86,6 +87,10 @@ const serve = (replica: Replica): void => {
         buffersIn(result),
       );
     } catch (thrown) {
+      if (thrown instanceof CheckpointDamage) {
+        reply({ kind: 'start-damaged', what: 'checkpoint' });
+        return;
+      }
       const { error, poisoned } = judgeEngineError(thrown);
       // A store that stopped half-way through a change is no projection of the journal.
       const halfDone = message.call === 'advance' || message.call === 'follow' || replica.isTorn;

@@ -5,23 +5,23 @@ import { IsnadError } from '../../errors.ts';
 import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '../store.ts';
 import { Appender, type Appended, type RecordDraft } from './append.ts';
 import { createJournal } from './create.ts';
-import { GraphStates, stateAfter } from './graph-states.ts';
+import { stateAfter, type GraphStates } from './graph-states.ts';
 import type { Head } from './head-file.ts';
 import { fileIo, type JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
 import { readHead } from './read-head.ts';
-import { damaged } from './read-records.ts';
-import { scanJournal, type FoundRecord, type ScanResult } from './scan.ts';
+import type { JournalPoint } from './journal-point.ts';
+import { readHistory, type History } from './read-history.ts';
+import type { RecordStart } from './record-start.ts';
+import type { ScanResult } from './scan.ts';
 import { SegmentFile } from './segment-file.ts';
 import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
 import { setAside } from './set-aside.ts';
 import { computeStates, unchanged } from './upgrade.ts';
 
 const mebibyte = 1024 * 1024;
-/** How long a scan may hold the thread before it lets others run, in milliseconds. */
-const breathEveryMs = 20;
 
 export interface JournalOptions {
   /** The `journal` directory; made when absent. */
@@ -30,11 +30,13 @@ export interface JournalOptions {
   readonly baseIri: string;
   /** A segment that has reached this size gets no further record. */
   readonly segmentBytesMax?: number;
+  /** A commit whose state is known, from a checkpoint: only what follows is read and checked. */
+  readonly from?: JournalPoint | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Told in one sentence of each thing that was put right on opening. */
   readonly onNotice?: (notice: string) => void;
-  /** Told of each commit found, oldest first, before the journal is open. */
+  /** Told of each commit found that is read, oldest first, before the journal is open. */
   readonly onRecord?: (record: CommitRecord) => void;
   readonly io?: JournalIo;
 }
@@ -52,12 +54,6 @@ const segmentBytesMaxOf = ({ segmentBytesMax = 64 * mebibyte }: JournalOptions):
 export interface CommitDraft {
   readonly deltas: readonly GraphDelta[];
   readonly description: CommitDescription;
-}
-
-/** Where a record starts, to find it by its sequence. */
-interface RecordStart {
-  readonly segment: number;
-  readonly offset: number;
 }
 
 /** The append-only journal of one data directory, open for writing. */
@@ -165,6 +161,17 @@ export class Journal {
     return required(commit).record;
   }
 
+  /** All that has to be known to open the journal from its newest commit on. */
+  point(): JournalPoint {
+    const graphs = [...this.#states.entries()].map(([graph, state]) => ({ graph, ...state }));
+    return {
+      place: this.#head,
+      recordedAt: this.#recordedAt,
+      graphs,
+      starts: [...this.#starts],
+    };
+  }
+
   /** Bytes of the journal's records from the first commit to a place in it. */
   bytesTo({ segment, offset }: Place): number {
     return (segment - 1) * this.#segmentBytesMax + offset;
@@ -218,45 +225,6 @@ const readMetadata = (file: SegmentFile, offset: number): CommitRecord => {
 const required = <Value>(value: Value | undefined): Value => {
   if (value === undefined) throw new IsnadError('internal', 'The journal lost count of a commit.');
   return value;
-};
-
-interface History {
-  readonly starts: RecordStart[];
-  readonly states: GraphStates;
-  readonly recordedAt: string;
-  readonly scan: ScanResult;
-}
-
-const checkBase = (options: JournalOptions, found: FoundRecord): void => {
-  const stored = found.header.baseIri;
-  if (stored === undefined)
-    throw damaged(options.directory, 1, found.startsAt, 1, 'it names no base IRI');
-  if (stored !== options.baseIri)
-    throw new IsnadError(
-      'store-base-iri',
-      `The base IRI of this data directory is ${stored}, not ${options.baseIri}.`,
-    );
-};
-
-const readHistory = async (options: JournalOptions, head: Place): Promise<History> => {
-  const starts: RecordStart[] = [];
-  const states = new GraphStates();
-  let recordedAt = '';
-  let breath = performance.now();
-  const scan = scanJournal(options.directory, head);
-  for (let step = scan.next(); ; step = scan.next()) {
-    if (step.done) return { starts, states, recordedAt, scan: step.value };
-    const found = step.value;
-    if (found.end.sequence === 1) checkBase(options, found);
-    starts.push({ segment: found.end.segment, offset: found.startsAt });
-    recordedAt = found.header.recordedAt;
-    const record = toCommitRecord(found.end, found.header);
-    states.apply(record.graphs);
-    options.onRecord?.(record);
-    if (performance.now() - breath < breathEveryMs) continue;
-    await breathe();
-    breath = performance.now();
-  }
 };
 
 /** What a crash left behind is put right only after the whole journal has verified. */

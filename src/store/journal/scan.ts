@@ -56,6 +56,7 @@ function* scanSegment(
   head: Place,
   segment: number,
   before: Place,
+  from: number,
 ): Generator<FoundRecord, SegmentEnd> {
   const file = new SegmentFile(path.join(directory, segmentFileName(segment)));
   try {
@@ -63,7 +64,7 @@ function* scanSegment(
     if (problem !== undefined)
       return judge(directory, head, before, { segment, offset: 0, problem });
     let last = before;
-    let offset = segmentHeaderBytes;
+    let offset = from;
     while (offset < file.size) {
       const record = readRecordAt(file, offset, last);
       if (typeof record === 'string')
@@ -84,15 +85,21 @@ function* scanSegment(
 /**
  * Reads every segment and checks checksums, order and chain against the head. Changes nothing.
  *
+ * @param from a commit known to be there, after which it begins; else before the first
  * @throws IsnadError `store-damaged` when anything up to the head is not as it was written,
  *   `store-version` for a segment of a later format
  */
-export function* scanJournal(directory: string, head: Place): Generator<FoundRecord, ScanResult> {
+export function* scanJournal(
+  directory: string,
+  head: Place,
+  from: Place = journalStart,
+): Generator<FoundRecord, ScanResult> {
   const present = new Set(listSegments(directory));
-  let last: Place = journalStart;
-  let segment = 1;
+  let last = from;
+  let { segment } = from;
   for (; present.has(segment); segment += 1) {
-    const end: SegmentEnd = yield* scanSegment(directory, head, segment, last);
+    const offset = segment === from.segment ? from.offset : segmentHeaderBytes;
+    const end: SegmentEnd = yield* scanSegment(directory, head, segment, last, offset);
     last = end.last;
     if (!end.torn) continue;
     if (last.sequence < head.sequence) throw endsEarly(directory, head, last);

@@ -39,6 +39,7 @@ describe('engines of one image whose random generator had been used', () => {
         journalDirectory: directory,
         baseIri: base,
         image,
+        checkpoint: undefined,
       };
       const engine = new EngineClient(given, {});
       onTestFinished(() => engine.terminate());

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { JournalPoint } from '../journal/journal-point.ts';
+import type { Place } from '../journal/place.ts';
+import type { CheckpointShelf } from './shelf.ts';
+import type { CheckpointNews, CheckpointStart } from './worker.ts';
+
+/** The worker's file, in source and when built. */
+const workerFile = new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url);
+
+export interface CheckpointKeeperParts {
+  readonly shelf: CheckpointShelf;
+  readonly journalDirectory: string;
+  readonly baseIri: string;
+  /** The newest commit on the disk, and all that is known there. */
+  readonly point: () => JournalPoint;
+  readonly head: () => Place;
+  /** Bytes of the journal from its start to a place. */
+  readonly bytesTo: (place: Place) => number;
+  readonly onNotice: (notice: string) => void;
+}
+
+/**
+ * A new checkpoint is worth its making once a start would have this much of the journal to check, and an
+ * engine without an image to read: less than a second's work.
+ */
+const worthwhile = { bytes: 8 * 1024 * 1024, commits: 5000 };
+/** A checkpoint waits for a moment without commits; not for ever. */
+const quietMs = 5000;
+const patienceMs = 300_000;
+
+/**
+ * Keeps the newest checkpoint close to the head: in a worker of its own, from the last one and the commits
+ * since, when nothing is being written. No query and no write waits for it.
+ */
+export class CheckpointKeeper {
+  readonly #parts: CheckpointKeeperParts;
+  readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #timer: NodeJS.Timeout | undefined;
+  #dueSince: number | undefined;
+  #making: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(parts: CheckpointKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /** To be called after each commit, and once at the start. */
+  consider(): void {
+    if (this.#closed || this.#making || !this.#isDue()) return;
+    const now = Date.now();
+    this.#dueSince ??= now;
+    clearTimeout(this.#timer);
+    const patience = Math.max(this.#dueSince + patienceMs - now, 0);
+    this.#timer = setTimeout(() => void this.make(), Math.min(quietMs, patience));
+    this.#timer.unref();
+  }
+
+  /** Makes a checkpoint of the newest commit; one at a time. A failure is told of, and harms nothing. */
+  async make(): Promise<void> {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#making ??= this.#make();
+    await this.#making;
+  }
+
+  /** Gives up what is being made. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    Atomics.store(this.#stop, 0, 1);
+    await this.#making;
+  }
+
+  #isDue(): boolean {
+    const { shelf, head, bytesTo } = this.#parts;
+    const newest = shelf.newest?.manifest.place;
+    const bytes = bytesTo(head()) - (newest ? bytesTo(newest) : 0);
+    const commits = head().sequence - (newest?.sequence ?? 0);
+    return bytes >= worthwhile.bytes || commits >= worthwhile.commits;
+  }
+
+  async #make(): Promise<void> {
+    const { shelf, journalDirectory, baseIri, point, onNotice } = this.#parts;
+    const { newest } = shelf;
+    const present = point();
+    if (present.place.sequence > (newest?.manifest.place.sequence ?? 0)) {
+      const target = shelf.pathFor(present.place);
+      const plan = { journalDirectory, baseIri, target, base: newest, point: present };
+      const news = await this.#runWorker({ ...plan, stop: this.#stop });
+      if (news.kind === 'made') shelf.put({ directory: target, manifest: news.manifest });
+      if (news.kind === 'failed') onNotice(`No checkpoint was made: ${news.reason}.`);
+      if (news.kind === 'failed' && news.baseIsDamaged && newest) shelf.discard(newest.directory);
+    }
+    this.#making = undefined;
+    this.#dueSince = undefined;
+  }
+
+  async #runWorker(start: CheckpointStart): Promise<CheckpointNews> {
+    return new Promise((resolve) => {
+      const worker = new Worker(workerFile, { workerData: start });
+      let news: CheckpointNews = {
+        kind: 'failed',
+        reason: 'its thread ended',
+        baseIsDamaged: false,
+      };
+      worker.on('message', (told: CheckpointNews) => {
+        news = told;
+      });
+      worker.on('error', (error) => {
+        news = { kind: 'failed', reason: String(error), baseIsDamaged: false };
+      });
+      worker.on('exit', () => resolve(news));
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * A checkpoint is a directory `checkpoints/SEQUENCE` with the store as it is at one commit:
+ *
+ * - `quads`: every line of every graph, that of the commits' provenance included, in byte order
+ *   (`blocks.ts`, keys of `merge.ts`);
+ * - `commits`: where each commit's record starts in the journal (`starts.ts`), so that what came before the
+ *   checkpoint can be found without reading the journal from its beginning;
+ * - `manifest.json`: what the store holds by count and hash, and the SHA-256 of the other two.
+ *
+ * The directory gets its name only once all of it is on the disk.
+ */
+export const manifestName = 'manifest.json';
+export const quadsName = 'quads';
+export const startsName = 'commits';
+const formatVersion = 1;
+
+const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+const graph = z.strictObject({ graph: z.string(), quads: count, hash: sha256Text });
+const file = z.strictObject({ bytes: count, sha256: sha256Text });
+const manifestSchema = z.strictObject({
+  version: z.literal(formatVersion),
+  baseIri: z.string(),
+  /** The commit it is of, and where that one's record ends in the journal. */
+  place: z.strictObject({
+    sequence: z.int().min(1),
+    hash: sha256Text,
+    segment: z.int().min(1),
+    offset: count,
+  }),
+  /** When that commit was recorded: the next is never earlier. */
+  recordedAt: z.string(),
+  /** What each graph that commits write holds. */
+  graphs: z.array(graph),
+  /** What the graph of the commits' provenance holds, and its lines that later commits may state again. */
+  provenance: z.strictObject({ ...graph.shape, shared: z.array(z.string()) }),
+  quads: file,
+  commits: file,
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type ManifestFile = z.output<typeof file>;
+
+/** The manifest as a file: its own SHA-256 stands in the first line. */
+export const encodeManifest = (manifest: Omit<Manifest, 'version'>): Buffer => {
+  const text = JSON.stringify({ version: formatVersion, ...manifest }, undefined, 2);
+  return Buffer.from(`${hash('sha256', text)}\n${text}\n`);
+};
+
+/** Reads the manifest of a checkpoint; nothing when it is missing or not as it was written. */
+export const readManifest = (checkpoint: string): Manifest | undefined => {
+  let text: string;
+  try {
+    text = readFileSync(path.join(checkpoint, manifestName), 'utf8');
+  } catch {
+    // Whatever keeps it from being read: a checkpoint without a manifest is none.
+    return undefined;
+  }
+  const lineEnd = text.indexOf('\n');
+  const body = text.slice(lineEnd + 1, -1);
+  if (!text.endsWith('\n') || text.slice(0, lineEnd) !== hash('sha256', body)) return undefined;
+  const read = manifestSchema.safeParse(JSON.parse(body));
+  return read.success ? read.data : undefined;
+};

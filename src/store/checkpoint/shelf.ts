@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { JournalPoint } from '../journal/journal-point.ts';
+import type { Place } from '../journal/place.ts';
+import { isDraft } from './make.ts';
+import { quadsName, readManifest, type Manifest } from './manifest.ts';
+import { readStarts } from './starts.ts';
+
+/** Name of the directory of a data directory that holds its checkpoints. */
+export const checkpointsName = 'checkpoints';
+/** The one before the newest is kept: should the newest be damaged, the start need not begin at nothing. */
+const kept = 2;
+const checkpointName = /^\d{12}$/;
+
+/** A checkpoint whose manifest and list of commits are as they were written. */
+export interface ShelvedCheckpoint {
+  readonly directory: string;
+  readonly manifest: Manifest;
+}
+
+const hasQuads = (directory: string, { quads }: Manifest): boolean => {
+  const file = path.join(directory, quadsName);
+  return existsSync(file) && statSync(file).size === quads.bytes;
+};
+
+/**
+ * The checkpoints of a data directory, the newest first. What is none is not in the list; nothing is
+ * changed.
+ */
+export const listCheckpoints = (
+  checkpoints: string,
+): { readonly good: readonly ShelvedCheckpoint[]; readonly bad: readonly string[] } => {
+  const good: ShelvedCheckpoint[] = [];
+  const bad: string[] = [];
+  const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
+  for (const name of names.toSorted().toReversed()) {
+    const directory = path.join(checkpoints, name);
+    const manifest = checkpointName.test(name) ? readManifest(directory) : undefined;
+    const isGood = manifest?.place.sequence === Number(name) && hasQuads(directory, manifest);
+    if (isGood) good.push({ directory, manifest });
+    else bad.push(directory);
+  }
+  return { good, bad };
+};
+
+/** What opening a journal has to know of what lies before a checkpoint; nothing when it cannot be read. */
+export const pointOf = ({ directory, manifest }: ShelvedCheckpoint): JournalPoint | undefined => {
+  const starts = readStarts(directory, manifest);
+  const { place, recordedAt, graphs } = manifest;
+  return starts && { place, recordedAt, graphs, starts };
+};
+
+/** The checkpoints that a process uses and makes. */
+export class CheckpointShelf {
+  readonly #checkpoints: string;
+  readonly #onNotice: (notice: string) => void;
+  #all: readonly ShelvedCheckpoint[] = [];
+  #bad: string[] = [];
+
+  /** @param checkpoints their directory; made when absent */
+  constructor(checkpoints: string, onNotice: (notice: string) => void) {
+    this.#checkpoints = checkpoints;
+    this.#onNotice = onNotice;
+  }
+
+  /** The newest checkpoint. */
+  get newest(): ShelvedCheckpoint | undefined {
+    return this.#all[0];
+  }
+
+  /**
+   * Finds the newest checkpoint that can be read, and changes nothing yet.
+   *
+   * @returns what it says of the journal up to its commit
+   */
+  find(): JournalPoint | undefined {
+    const { good, bad } = listCheckpoints(this.#checkpoints);
+    this.#bad = [...bad];
+    for (const [index, checkpoint] of good.entries()) {
+      const point = pointOf(checkpoint);
+      this.#all = good.slice(index);
+      if (point) return point;
+      this.#bad.push(checkpoint.directory);
+    }
+    this.#all = [];
+    return undefined;
+  }
+
+  /**
+   * Clears away what `find` found to be none. A checkpoint is derived from the journal, so one that is
+   * damaged costs no more than time.
+   */
+  clearAway(): void {
+    mkdirSync(this.#checkpoints, { recursive: true, mode: 0o700 });
+    for (const directory of this.#bad.splice(0)) {
+      if (!isDraft(directory)) this.#onNotice(`${directory} is no whole checkpoint; removed.`);
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }
+
+  /** The directory in which a checkpoint of this commit is to be made. */
+  pathFor({ sequence }: Place): string {
+    return path.join(this.#checkpoints, String(sequence).padStart(12, '0'));
+  }
+
+  /** Takes a new checkpoint, and lets the oldest go. */
+  put(checkpoint: ShelvedCheckpoint): void {
+    const all = [checkpoint, ...this.#all];
+    this.#all = all.slice(0, kept);
+    for (const { directory } of all.slice(kept))
+      rmSync(directory, { recursive: true, force: true });
+  }
+
+  /** Throws a checkpoint away that turned out to be damaged. */
+  discard(directory: string): void {
+    if (!this.#all.some((each) => each.directory === directory)) return;
+    this.#onNotice(
+      `The checkpoint ${directory} is damaged; it is removed, and another will be made.`,
+    );
+    this.#all = this.#all.filter((each) => each.directory !== directory);
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

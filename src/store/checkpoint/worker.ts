@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { BlockDamage } from './blocks.ts';
+import { makeCheckpoint, type CheckpointPlan } from './make.ts';
+import type { Manifest } from './manifest.ts';
+
+/** What the worker is started with. */
+export interface CheckpointStart extends CheckpointPlan {
+  /** One number in shared memory: not 0 when the worker is to give up. */
+  readonly stop: Int32Array;
+}
+
+/** What the worker says at its end. */
+export type CheckpointNews =
+  | { readonly kind: 'made'; readonly manifest: Manifest }
+  | { readonly kind: 'given-up' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly baseIsDamaged: boolean };
+
+const start: CheckpointStart = workerData;
+const port = parentPort;
+if (!port) throw new Error('This module runs in a worker only.');
+
+/** It ends by itself, between two lines: Node.js aborts when a thread is torn off inside zlib. */
+const run = (): CheckpointNews => {
+  const making = makeCheckpoint(start);
+  try {
+    for (let step = making.next(); ; step = making.next()) {
+      if (step.done) return { kind: 'made', manifest: step.value };
+      if (Atomics.load(start.stop, 0) === 0) continue;
+      making.throw(new Error('it was given up'));
+    }
+  } catch (error) {
+    if (Atomics.load(start.stop, 0) !== 0) return { kind: 'given-up' };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', reason, baseIsDamaged: error instanceof BlockDamage };
+  }
+};
+
+port.postMessage(run());

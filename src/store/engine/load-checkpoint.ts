@@ -1,0 +1,72 @@
+import { readManifest, type Manifest } from '../checkpoint/manifest.ts';
+import { readPieces, type QuadPiece } from '../checkpoint/read-quads.ts';
+import type { Place } from '../journal/place.ts';
+import { addPiece, type Engine, type EngineStore } from './delta.ts';
+
+/** A checkpoint that cannot be read to its end, whatever the reason; the journal is the truth. */
+export class CheckpointDamage extends Error {}
+
+export interface LoadedCheckpoint {
+  readonly place: Place;
+  readonly graphs: readonly string[];
+}
+
+/** As `readPieces`; that a file is gone or cannot be read is damage too. */
+function* piecesOf(directory: string): Generator<QuadPiece> {
+  const pieces = readPieces(directory);
+  try {
+    for (;;) {
+      const next = readNext(pieces);
+      if (next === undefined) return;
+      yield next;
+    }
+  } finally {
+    pieces.return(undefined);
+  }
+}
+
+const readNext = (pieces: Generator<QuadPiece>): QuadPiece | undefined => {
+  try {
+    const { done, value } = pieces.next();
+    return done === true ? undefined : value;
+  } catch (cause) {
+    throw new CheckpointDamage('its quads cannot be read', { cause });
+  }
+};
+
+const loadPieces = (
+  engine: Engine,
+  store: EngineStore,
+  directory: string,
+  { place, graphs, provenance }: Manifest,
+  onProgress: (sequence: number) => void,
+): void => {
+  const total = graphs.reduce((sum, { quads }) => sum + quads, provenance.quads);
+  let lines = 0;
+  for (const piece of piecesOf(directory)) {
+    addPiece(engine, store, piece.text, true);
+    lines += piece.lines;
+    onProgress(Math.floor((place.sequence * lines) / total));
+  }
+  if (lines !== total) throw new CheckpointDamage(`it holds ${lines} quads instead of ${total}`);
+};
+
+/**
+ * Puts the state of a checkpoint into an empty store.
+ *
+ * @param onProgress told of the commit that corresponds to how much has been read; what it throws ends it
+ * @throws CheckpointDamage after which the store must be given up
+ */
+export const loadCheckpoint = (
+  engine: Engine,
+  store: EngineStore,
+  directory: string,
+  onProgress: (sequence: number) => void,
+): LoadedCheckpoint => {
+  const manifest = readManifest(directory);
+  if (!manifest) throw new CheckpointDamage('its manifest cannot be read');
+  const graphs = manifest.graphs.map(({ graph }) => graph).filter((graph) => graph !== '');
+  for (const graph of graphs) store.update(`CREATE SILENT GRAPH <${graph}>`);
+  loadPieces(engine, store, directory, manifest, onProgress);
+  return { place: manifest.place, graphs: [...graphs, manifest.provenance.graph] };
+};
