@@ -3,19 +3,30 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { CareProgress, Verification } from '../care.ts';
+import { GraphStates } from '../journal/graph-states.ts';
 import type { Place } from '../journal/place.ts';
 import { readHead } from '../journal/read-head.ts';
+import { toCommitRecord } from '../journal/record-format.ts';
 import { listSegments, scanJournal, type ScanResult } from '../journal/scan.ts';
+import { CheckpointCheck } from './verify-checkpoints.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 /** How long the check may hold the thread before it lets others run, in milliseconds. */
 const breathEveryMs = 20;
 
-const runScan = async (directory: string, head: Place): Promise<ScanResult> => {
+const runScan = async (
+  directory: string,
+  head: Place,
+  checkpoints: CheckpointCheck,
+): Promise<ScanResult> => {
   const scan = scanJournal(directory, head);
+  const states = new GraphStates();
   let breath = performance.now();
   for (let step = scan.next(); ; step = scan.next()) {
     if (step.done) return step.value;
+    const { end, header } = step.value;
+    states.apply(toCommitRecord(end, header).graphs);
+    checkpoints.compare(end, states);
     if (performance.now() - breath < breathEveryMs) continue;
     await breathe();
     breath = performance.now();
@@ -26,9 +37,10 @@ const runScan = async (directory: string, head: Place): Promise<ScanResult> => {
 const scanDoubts = async (
   directory: string,
   head: Place,
+  checkpoints: CheckpointCheck,
 ): Promise<Pick<Verification, 'doubts' | 'notes'>> => {
   try {
-    const { last, torn } = await runScan(directory, head);
+    const { last, torn } = await runScan(directory, head, checkpoints);
     const beyond = last.sequence - head.sequence;
     const notes = [
       ...(beyond > 0 ? [`${beyond} commit(s) beyond the head, which the next start keeps.`] : []),
@@ -66,8 +78,8 @@ const payloadDoubts = async (
 
 /**
  * Checks everything a data directory says of itself (`Care.verify`): every checksum, the chain, the head,
- * the SHA-256 of every payload, and the quads and the hash that each commit states of its graphs. Takes no
- * lock and changes nothing.
+ * the SHA-256 of every payload, the quads and the hash that each commit states of its graphs, and that each
+ * checkpoint is what the journal states at its commit. Takes no lock and changes nothing.
  */
 export const verifyDirectory = async (
   dataDir: string,
@@ -75,15 +87,18 @@ export const verifyDirectory = async (
 ): Promise<Verification> => {
   const directory = path.join(dataDir, 'journal');
   if (!existsSync(directory)) throw new IsnadError('wrong-use', `${dataDir} holds no journal.`);
+  // Before the head: a server that makes checkpoints meanwhile makes them of newer commits.
+  const checkpoints = new CheckpointCheck(dataDir);
   const { place, whole } = readHead(directory);
-  const scanned = await scanDoubts(directory, place);
+  const scanned = await scanDoubts(directory, place, checkpoints);
   const { commits, doubts } = await payloadDoubts(directory, place, onProgress);
+  const derived = await checkpoints.finish();
   const slot = whole ? [] : ['One of the two slots of the head is unreadable; the other is used.'];
   return {
     head: { sequence: place.sequence, hash: place.hash },
     commits,
     segments: listSegments(directory).length,
-    doubts: [...new Set([...scanned.doubts, ...doubts])],
-    notes: [...scanned.notes, ...slot],
+    doubts: [...new Set([...scanned.doubts, ...doubts, ...derived.doubts])],
+    notes: [...scanned.notes, ...slot, ...derived.notes],
   };
 };

@@ -10,11 +10,17 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  encodeManifest,
+  readManifest,
+  type Manifest,
+} from '../../../src/store/checkpoint/manifest.ts';
 import { readKeys } from '../../../src/store/checkpoint/read-quads.ts';
 import { listCheckpoints, pointOf } from '../../../src/store/checkpoint/shelf.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded.ts';
 import type { EmbeddedStore } from '../../../src/store/embedded-store.ts';
 import type { DesiredGraph } from '../../../src/store/store.ts';
+import { verifyDirectory } from '../../../src/store/verify/verify-directory.ts';
 import { seededRandom } from '../../faults/proof.ts';
 import {
   base,
@@ -261,4 +267,50 @@ it('holds what the journal holds, whatever was written', async () => {
     rmSync(path.join(dataDir, 'images'), { recursive: true, force: true });
     expect(await portraitOf(dataDir), `seed ${seed}`).toEqual(wanted);
   }
+});
+
+const newest = (dataDir: string): string => path.join(checkpointsOf(dataDir), '000000000005');
+const doubtsOf = async (dataDir: string): Promise<readonly string[]> =>
+  (await verifyDirectory(dataDir, () => undefined)).doubts;
+
+const lie = (dataDir: string, change: (manifest: Manifest) => object): void => {
+  const { version: _, ...manifest } = readManifest(newest(dataDir))!;
+  const lied = { ...manifest, ...change({ version: 1, ...manifest }) };
+  writeFileSync(path.join(newest(dataDir), 'manifest.json'), encodeManifest(lied));
+};
+describe('verify', () => {
+  it('finds nothing to doubt in checkpoints as they were made', async () => {
+    expect(await doubtsOf(copy())).toEqual([]);
+  });
+
+  const damages: readonly [string, RegExp, (dataDir: string) => void][] = [
+    [
+      'quads with a flipped bit',
+      /quads cannot be read/,
+      (dataDir) => flip(path.join(newest(dataDir), 'quads')),
+    ],
+    [
+      'a flipped bit in its manifest',
+      /no whole checkpoint/,
+      (dataDir) => flip(path.join(newest(dataDir), 'manifest.json')),
+    ],
+    [
+      'a count that is not true',
+      /says of <a:two>.*does not hold of <a:two>/s,
+      (dataDir) =>
+        lie(dataDir, ({ graphs }) => ({
+          graphs: graphs.map((each) => (each.graph === 'a:two' ? { ...each, quads: 9 } : each)),
+        })),
+    ],
+    [
+      'another commit’s hash',
+      /another commit/,
+      (dataDir) => lie(dataDir, ({ place }) => ({ place: { ...place, hash: '0'.repeat(64) } })),
+    ],
+  ];
+  it.each(damages)('doubts %s', async (_, doubt, damage) => {
+    const dataDir = copy();
+    damage(dataDir);
+    expect((await doubtsOf(dataDir)).join(' ')).toMatch(doubt);
+  });
 });
