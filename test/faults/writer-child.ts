@@ -1,8 +1,9 @@
 /**
- * A process that proofs kill: `node test/faults/writer-child.ts DIR [write|hold|bulk]`. It opens the store,
+ * A process that proofs kill: `node test/faults/writer-child.ts DIR [write|hold|bulk|checkpoint]`. It opens the store,
  * prints `{"open":n,"problem":…}` for the newest transaction found there, and then writes one transaction
  * after the other, with a line `n` for each once it is acknowledged. With `hold` it only stays; with
- * `bulk` it writes so much that an image is due, says `quiet`, and stays.
+ * `bulk` it writes so much that an image is due, says `quiet`, and stays; with `checkpoint` it makes a
+ * checkpoint then.
  */
 import { randomBytes } from 'node:crypto';
 import { codeOf, openStore } from './open-store.ts';
@@ -46,7 +47,8 @@ try {
   const { n, problem } = await inspect(store);
   say(JSON.stringify({ open: n, problem }));
   if (mode === 'write') await writeOn(store, n + 1);
-  if (mode === 'bulk') await writeBulk(store, n);
+  if (mode === 'bulk' || mode === 'checkpoint') await writeBulk(store, n);
+  if (mode === 'checkpoint') await store.makeCheckpoint();
 } catch (error) {
   say(JSON.stringify({ code: codeOf(error), message: String(error) }));
   process.exitCode = 1;

@@ -22,9 +22,12 @@ export interface CheckpointKeeperParts {
 
 /**
  * A new checkpoint is worth its making once a start would have this much of the journal to check, and an
- * engine without an image to read: less than a second's work.
+ * engine without an image to read: about a second's work. As all of it is written anew, the journal must
+ * also have grown by as much as the last one takes.
  */
 const worthwhile = { bytes: 8 * 1024 * 1024, commits: 5000 };
+/** Runs of lines are spilled long before; the limit keeps the collector at work. */
+const workerHeapMb = 512;
 /** A checkpoint waits for a moment without commits; not for ever. */
 const quietMs = 5000;
 const patienceMs = 300_000;
@@ -77,7 +80,8 @@ export class CheckpointKeeper {
     const newest = shelf.newest?.manifest.place;
     const bytes = bytesTo(head()) - (newest ? bytesTo(newest) : 0);
     const commits = head().sequence - (newest?.sequence ?? 0);
-    return bytes >= worthwhile.bytes || commits >= worthwhile.commits;
+    const lastBytes = shelf.newest?.manifest.quads.bytes ?? 0;
+    return bytes >= Math.max(worthwhile.bytes, lastBytes) || commits >= worthwhile.commits;
   }
 
   async #make(): Promise<void> {
@@ -98,7 +102,10 @@ export class CheckpointKeeper {
 
   async #runWorker(start: CheckpointStart): Promise<CheckpointNews> {
     return new Promise((resolve) => {
-      const worker = new Worker(workerFile, { workerData: start });
+      const worker = new Worker(workerFile, {
+        workerData: start,
+        resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
+      });
       let news: CheckpointNews = {
         kind: 'failed',
         reason: 'its thread ended',

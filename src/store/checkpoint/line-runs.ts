@@ -5,7 +5,7 @@ import { mergeRuns, type LineChange } from './merge.ts';
 
 /** What a remembered line costs besides its characters, roughly. */
 const overheadBytes = 100;
-const defaultBudgetBytes = 64 * 1024 * 1024;
+const defaultBudgetBytes = 32 * 1024 * 1024;
 
 /** A line of a spilled run: what became of the line stands before it. */
 const flags = { added: '+', removed: '-' } as const;
