@@ -37,7 +37,7 @@ import { encodeStarts } from './starts.ts';
 export interface CheckpointPlan {
   readonly journalDirectory: string;
   readonly baseIri: string;
-  /** The directory that is to become the checkpoint; its parent exists. */
+  /** The directory that is to become the checkpoint; its parent is made when absent. */
   readonly target: string;
   /** The checkpoint before, if there is one: only the commits since are read. */
   readonly base: { readonly directory: string; readonly manifest: Manifest } | undefined;
@@ -178,7 +178,7 @@ export function* makeCheckpoint(plan: CheckpointPlan): Generator<void, Manifest>
   const { journalDirectory, target, base, point, baseIri } = plan;
   const draft = target + draftSuffix;
   rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
   const runs = new LineRuns(path.join(draft, 'runs'));
   try {
     const sharedLines = new Set(base?.manifest.provenance.shared);

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import type { Place } from '../journal/place.ts';
+import type { GraphSummary } from '../store.ts';
 
 /**
  * A checkpoint is a directory `checkpoints/SEQUENCE` with the store as it is at one commit:
@@ -19,32 +20,25 @@ export const quadsName = 'quads';
 export const startsName = 'commits';
 const formatVersion = 1;
 
-const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.int().min(0);
-const graph = z.strictObject({ graph: z.string(), quads: count, hash: sha256Text });
-const file = z.strictObject({ bytes: count, sha256: sha256Text });
-const manifestSchema = z.strictObject({
-  version: z.literal(formatVersion),
-  baseIri: z.string(),
-  /** The commit it is of, and where that one's record ends in the journal. */
-  place: z.strictObject({
-    sequence: z.int().min(1),
-    hash: sha256Text,
-    segment: z.int().min(1),
-    offset: count,
-  }),
-  /** When that commit was recorded: the next is never earlier. */
-  recordedAt: z.string(),
-  /** What each graph that commits write holds. */
-  graphs: z.array(graph),
-  /** What the graph of the commits' provenance holds, and its lines that later commits may state again. */
-  provenance: z.strictObject({ ...graph.shape, shared: z.array(z.string()) }),
-  quads: file,
-  commits: file,
-});
+export interface ManifestFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
-export type Manifest = z.output<typeof manifestSchema>;
-export type ManifestFile = z.output<typeof file>;
+export interface Manifest {
+  readonly version: typeof formatVersion;
+  readonly baseIri: string;
+  /** The commit it is of, and where that one's record ends in the journal. */
+  readonly place: Place;
+  /** When that commit was recorded: the next is never earlier. */
+  readonly recordedAt: string;
+  /** What each graph that commits write holds. */
+  readonly graphs: readonly GraphSummary[];
+  /** What the graph of the commits' provenance holds, and its lines that later commits may state again. */
+  readonly provenance: GraphSummary & { readonly shared: readonly string[] };
+  readonly quads: ManifestFile;
+  readonly commits: ManifestFile;
+}
 
 /** The manifest as a file: its own SHA-256 stands in the first line. */
 export const encodeManifest = (manifest: Omit<Manifest, 'version'>): Buffer => {
@@ -52,7 +46,7 @@ export const encodeManifest = (manifest: Omit<Manifest, 'version'>): Buffer => {
   return Buffer.from(`${hash('sha256', text)}\n${text}\n`);
 };
 
-/** Reads the manifest of a checkpoint; nothing when it is missing or not as it was written. */
+/** Reads the manifest of a checkpoint; nothing when it is missing, not as it was written, or of another version. */
 export const readManifest = (checkpoint: string): Manifest | undefined => {
   let text: string;
   try {
@@ -64,6 +58,7 @@ export const readManifest = (checkpoint: string): Manifest | undefined => {
   const lineEnd = text.indexOf('\n');
   const body = text.slice(lineEnd + 1, -1);
   if (!text.endsWith('\n') || text.slice(0, lineEnd) !== hash('sha256', body)) return undefined;
-  const read = manifestSchema.safeParse(JSON.parse(body));
-  return read.success ? read.data : undefined;
+  // The checksum vouches for the form, which is that of the version that wrote it.
+  const read: Manifest = JSON.parse(body);
+  return read.version === formatVersion ? read : undefined;
 };

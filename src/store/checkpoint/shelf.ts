@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
@@ -57,7 +57,7 @@ export class CheckpointShelf {
   #all: readonly ShelvedCheckpoint[] = [];
   #bad: string[] = [];
 
-  /** @param checkpoints their directory; made when absent */
+  /** @param checkpoints their directory */
   constructor(checkpoints: string, onNotice: (notice: string) => void) {
     this.#checkpoints = checkpoints;
     this.#onNotice = onNotice;
@@ -91,7 +91,6 @@ export class CheckpointShelf {
    * damaged costs no more than time.
    */
   clearAway(): void {
-    mkdirSync(this.#checkpoints, { recursive: true, mode: 0o700 });
     for (const directory of this.#bad.splice(0)) {
       if (!isDraft(directory)) this.#onNotice(`${directory} is no whole checkpoint; removed.`);
       rmSync(directory, { recursive: true, force: true });
