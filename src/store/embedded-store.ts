@@ -7,6 +7,7 @@ import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
 import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
+import { dropProjections } from './drop-projections.ts';
 import type { Writer } from './engine/writer.ts';
 import type { GraphTable } from './graph-table.ts';
 import type { JournalTime } from './history/time-travel.ts';
@@ -27,7 +28,8 @@ import type {
   Store,
   WriteOptions,
 } from './store.ts';
-import type { TimedStore } from './time.ts';
+import { previewRedaction, redact, type RedactionParts } from './redact/redact.ts';
+import type { Redaction, RedactionRequest, TimedStore } from './time.ts';
 
 export interface StoreStatus {
   readonly head: CommitRef;
@@ -40,6 +42,7 @@ export interface StoreStatus {
 
 /** What the store is put together from. */
 export interface StoreParts {
+  readonly dataDir: string;
   readonly iris: Iris;
   readonly lock: DirectoryLock;
   readonly journal: Journal;
@@ -127,6 +130,18 @@ export class EmbeddedStore implements TimedStore {
     this.#checkOpen();
     const commit = await this.#committer.write({ change, options }, description);
     return { commit, head: commit ? toRef(commit) : this.#head };
+  }
+
+  async redact(request: RedactionRequest): Promise<Redaction> {
+    const parts: RedactionParts = {
+      dataDir: this.#parts.dataDir,
+      journal: this.#parts.journal,
+      graphs: () => this.#parts.graphs.list().map(({ graph }) => graph),
+      commit: async (draft) => this.#committer.writeAlone(draft),
+      renew: async () => this.#dropProjections(),
+    };
+    const work = request.dryRun === true ? previewRedaction : redact;
+    return this.#alone(async () => work(parts, request));
   }
 
   log(from?: number): AsyncIterable<CommitRecord> {
@@ -238,6 +253,19 @@ export class EmbeddedStore implements TimedStore {
       graphs.apply(record, step.provenance);
       this.#tell(record);
     }
+    images.consider();
+  }
+
+  /** Removes what is derived from the journal, on the disk and in the engines, which begin anew. */
+  async #dropProjections(): Promise<void> {
+    const { dataDir, images, writer, readers } = this.#parts;
+    await this.time.withoutIndex(async () => {
+      await images.drop();
+      await dropProjections(dataDir);
+    });
+    await writer.discard();
+    writer.warm();
+    readers.renew();
     images.consider();
   }
 

@@ -5,6 +5,7 @@ import { provenanceText } from './engine/steps.ts';
 import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { JournalTime } from './history/time-travel.ts';
+import { recoverRedaction } from './redact/recover.ts';
 import { startEngines } from './start-engines.ts';
 import { takeDirectory } from './journal/data-directory.ts';
 import type { CommitRecord, Store } from './store.ts';
@@ -56,6 +57,7 @@ export const createEmbeddedStore = async (
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
     const onRecord = (record: CommitRecord): void =>
       graphs.apply(record, provenanceText(record, iris));
+    await recoverRedaction(options.dataDir, onNotice);
     journal = await openJournal({ directory, baseIri, onRecord, onNotice, now });
     const quads = graphs.list().reduce((sum, graph) => sum + graph.quads, 0);
     const engines = await startEngines(options, directory, journal, quads);
@@ -69,7 +71,16 @@ export const createEmbeddedStore = async (
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
-    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, createTime, ...engines });
+    return new EmbeddedStore({
+      dataDir: options.dataDir,
+      iris,
+      lock,
+      journal,
+      graphs,
+      onNotice,
+      createTime,
+      ...engines,
+    });
   } catch (error) {
     await journal?.close();
     lock.release();

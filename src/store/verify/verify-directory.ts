@@ -6,6 +6,7 @@ import type { CareProgress, Verification } from '../care.ts';
 import type { Place } from '../journal/place.ts';
 import { readHead } from '../journal/read-head.ts';
 import { listSegments, scanJournal, type ScanResult } from '../journal/scan.ts';
+import { isUnfinished } from '../redact/recover.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 /** How long the check may hold the thread before it lets others run, in milliseconds. */
@@ -79,11 +80,14 @@ export const verifyDirectory = async (
   const scanned = await scanDoubts(directory, place);
   const { commits, doubts } = await payloadDoubts(directory, place, onProgress);
   const slot = whole ? [] : ['One of the two slots of the head is unreadable; the other is used.'];
+  const unfinished = isUnfinished(directory)
+    ? ['A redaction is under way, or was cut short; the next start completes it.']
+    : [];
   return {
     head: { sequence: place.sequence, hash: place.hash },
     commits,
     segments: listSegments(directory).length,
     doubts: [...new Set([...scanned.doubts, ...doubts])],
-    notes: [...scanned.notes, ...slot],
+    notes: [...scanned.notes, ...slot, ...unfinished],
   };
 };

@@ -110,6 +110,12 @@ export class ReaderPool {
     return this.#inspections.inspect(() => this.#afterInspection());
   }
 
+  /** Replaces every replica by one that reads the journal anew, one at a time. */
+  renew(): void {
+    for (const reader of this.#readers) reader.bloated = true;
+    this.#turn();
+  }
+
   status(): PoolStatus {
     return describePool({
       readers: [...this.#readers],
