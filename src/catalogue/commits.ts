@@ -20,6 +20,8 @@ export interface CommitView extends CommitDescription {
   /** All quads in the graphs shown; of a history, only those of what is asked about. */
   readonly addedQuads: number;
   readonly removedQuads: number;
+  /** How many quads of the commit, in all graphs, a redaction withholds; absent where none are. */
+  readonly withheldQuads?: number;
   readonly graphs: readonly GraphCount[];
 }
 
@@ -58,8 +60,9 @@ export const viewOf = (record: CommitRecord): CommitView => {
       created,
       dropped,
     }));
-  const { sequence, hash, recordedAt, description } = record;
-  return { sequence, hash, recordedAt, ...description, ...totals(graphs), graphs };
+  const { sequence, hash, recordedAt, description, withheldQuads } = record;
+  const withheld = withheldQuads === undefined ? {} : { withheldQuads };
+  return { sequence, hash, recordedAt, ...description, ...totals(graphs), ...withheld, graphs };
 };
 
 /**

@@ -155,6 +155,6 @@ export interface UndoRequest {
 export interface UndoReceipt extends CommitReceipt {
   /** The commit that was taken back. */
   readonly undone: CommitRecord;
-  /** How many quads were left as they are because a later commit touched them. */
+  /** How many quads were left as they are: a later commit touched them, or a redaction withholds them. */
   readonly leftQuads: number;
 }

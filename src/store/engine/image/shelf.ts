@@ -71,8 +71,7 @@ export class ImageShelf {
   /** Throws all images away. */
   clear(): void {
     this.#newest = undefined;
-    for (const name of readdirSync(this.#directory))
-      rmSync(path.join(this.#directory, name), { recursive: true, force: true });
+    rmSync(this.#directory, { recursive: true, force: true });
   }
 
   #imageAt(file: string): ShelvedImage | undefined {
