@@ -1,5 +1,4 @@
-import * as fc from 'fast-check';
-import { rmSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../src/store/backup/make-backup.ts';
@@ -23,6 +22,10 @@ type Model = ReadonlyMap<string, ReadonlySet<string>>;
 
 const nobodyListens = (): void => undefined;
 const soon = (): number => Date.now() + 20_000;
+
+/** With as few engines as will do. */
+const open = (dataDir: string): Promise<EmbeddedStore> =>
+  openEmbedded(dataDir, { warmSpare: false });
 
 const linesOf = (pieces: readonly Uint8Array[]): string[] =>
   Buffer.concat(pieces).toString().split('\n').slice(0, -1);
@@ -66,72 +69,190 @@ const doubtsIn = async (dataDir: string): Promise<readonly string[]> =>
   (await verifyDirectory(dataDir, nobodyListens)).doubts;
 
 const secret = (n: number): string => `s3cret-${n}-`.repeat(3);
-const triple = fc
-  .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
-  .map(([s, o]) => `<a:s${s}> <a:p> "${secret(s * 4 + o)}"`);
-const someTriples = fc.array(triple, { maxLength: 5 });
-const someCommits = fc.array(
-  fc.record({
-    graph: fc.constantFrom('', 'a:g', 'a:h'),
-    added: someTriples,
-    removed: someTriples,
-    drop: fc.boolean(),
-  }),
-  { minLength: 3, maxLength: 7 },
-);
+const triple = (n: number): string => `<a:s${n % 3}> <a:p> "${secret(n)}"`;
+const triples = (...numbers: readonly number[]): string[] => numbers.map(triple);
 
-const commitAll = async (
-  store: EmbeddedStore,
-  commits: readonly { graph: string; added: string[]; removed: string[]; drop: boolean }[],
-): Promise<void> => {
-  for (const { graph, added, removed, drop } of commits)
-    if (drop && graph !== '' && (await store.readGraph(graph)))
-      await store.write({ kind: 'graphs', graphs: [{ graph, removed: true }] }, description);
-    else await change(store, graph, added, removed);
+/** Commits that add, remove and add again, in a graph that is dropped and one that is not. */
+const commitVariously = async (store: EmbeddedStore): Promise<void> => {
+  await change(store, 'a:g', triples(1, 2, 3));
+  await change(store, 'a:h', triples(1, 4));
+  await change(store, 'a:g', triples(5), triples(2));
+  await store.write({ kind: 'graphs', graphs: [{ graph: 'a:h', removed: true }] }, description);
+  await change(store, 'a:g', triples(2));
 };
 
-const allLines = (states: readonly Model[]): string[] => [
-  ...new Set(states.flatMap((state) => [...state.values()].flatMap((lines) => [...lines]))),
-];
+describe('a redaction of lines', () => {
+  it('leaves every state as it was less those lines, engines and restarts too, and their bytes nowhere', async () => {
+    const dataDir = temporaryDirectory();
+    const store = await open(dataDir);
+    await commitVariously(store);
+    const before = store.head().sequence;
+    const states = await statesOf(store, before);
+    const lines = [...triples(2, 5).map((each) => `${each} <a:g> .`), `${triple(4)} <a:h> .`];
+    const preview = await redact(store, { kind: 'lines', lines }, true);
+    expect(store.head().sequence).toBe(before);
+    const done = await redact(store, { kind: 'lines', lines });
+    expect({ ...done, commit: undefined }).toEqual({ ...preview, commit: undefined });
+    expect(done).toMatchObject({ lines: 3, presentQuads: 2 });
+    const wanted = states.map((state) => withoutEmpty(without(state, new Set(lines))));
+    const check = async (opened: EmbeddedStore): Promise<void> => {
+      expect((await statesOf(opened, before)).map(withoutEmpty)).toEqual(wanted);
+      expect(withoutEmpty(await stateAt(opened, before + 1))).toEqual(wanted.at(-1));
+      expect(await rows(opened, 'SELECT ?o { ?s <a:p> ?o }')).toEqual([secret(1), secret(3)]);
+      expect(await opened.checkEngines()).toEqual([]);
+    };
+    await check(store);
+    expect(await doubtsIn(dataDir)).toEqual([]);
+    await store.close();
+    for (const n of [2, 4, 5]) expect(filesHolding(dataDir, secret(n))).toEqual([]);
+    expect(filesHolding(dataDir, secret(3))).not.toEqual([]);
+    await check(await open(dataDir));
+  });
+});
 
-describe('a redaction of any lines', () => {
-  it('leaves every state as it was less those lines, and their bytes nowhere', async () => {
-    await fc.assert(
-      fc.asyncProperty(someCommits, fc.nat(), fc.nat(), async (commits, pick, step) => {
-        const dataDir = temporaryDirectory();
-        const store = await openEmbedded(dataDir);
-        await change(store, 'a:g', [`<a:s9> <a:p> "kept"`]);
-        await commitAll(store, commits);
-        const before = store.head().sequence;
-        const states = await statesOf(store, before);
-        const known = allLines(states);
-        const chosen = known.filter((_, index) => (index * (step % 5) + pick) % 3 === 0);
-        fc.pre(chosen.length > 0);
-        const preview = await redact(store, { kind: 'lines', lines: chosen }, true);
-        expect(store.head().sequence).toBe(before);
-        const done = await redact(store, { kind: 'lines', lines: chosen });
-        expect({ ...done, commit: undefined }).toEqual({ ...preview, commit: undefined });
-        expect(done.lines).toBe(chosen.length);
-        const wanted = states.map((state) => withoutEmpty(without(state, new Set(chosen))));
-        const check = async (opened: EmbeddedStore): Promise<void> => {
-          expect((await statesOf(opened, before)).map(withoutEmpty)).toEqual(wanted);
-          expect(withoutEmpty(await stateAt(opened, before + 1))).toEqual(wanted.at(-1));
-          expect(await opened.checkEngines()).toEqual([]);
-        };
-        await check(store);
-        expect(await doubtsIn(dataDir)).toEqual([]);
-        await store.close();
-        for (const line of chosen) {
-          const text = /"(.*)"/.exec(line)?.[1] ?? line;
-          const elsewhere = known.some((each) => !chosen.includes(each) && each.includes(text));
-          if (!elsewhere) expect(filesHolding(dataDir, text)).toEqual([]);
-        }
-        const again = await openEmbedded(dataDir);
-        await check(again);
-        await again.close();
-        rmSync(dataDir, { recursive: true });
-      }),
-      { numRuns: 6 },
+const secretTriple = `<a:s1> <a:p> "${secret(1)}"`;
+
+/** Three commits: one that says the secret with another line, one that takes both back, one beside. */
+const openWithSecret = async (dataDir: string): Promise<EmbeddedStore> => {
+  const store = await open(dataDir);
+  await change(store, 'a:g', [secretTriple, '<a:s2> <a:p> "open"']);
+  await change(store, 'a:g', [], [secretTriple, '<a:s2> <a:p> "open"']);
+  await change(store, 'a:h', ['<a:s3> <a:p> "beside"']);
+  return store;
+};
+
+describe('a redaction', () => {
+  it('names who, why and the payloads; the log says of each commit how much is withheld', async () => {
+    const store = await openWithSecret(temporaryDirectory());
+    const lines = [`${secretTriple} <a:g> .`];
+    const { commit, commits, presentQuads } = await redact(store, { kind: 'lines', lines });
+    expect(commits).toEqual([
+      { sequence: 1, graph: 'a:g', lines: 1 },
+      { sequence: 2, graph: 'a:g', lines: 1 },
+    ]);
+    expect(presentQuads).toBe(0);
+    expect(commit).toMatchObject({
+      sequence: 4,
+      description: { activity: 'redaction', actor: 'operator', message: 'By order' },
+    });
+    const payloads = commit?.description.details?.redaction?.payloads;
+    expect(payloads?.map((each) => [each.commit, each.lines])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+    const log = await collect(store.log());
+    expect(log.map(({ withheldQuads }) => withheldQuads)).toEqual([1, 1, undefined, undefined]);
+    const touched = await store.time.history({
+      of: { kind: 'subject', iri: 'a:s1' },
+      limit: 10,
+      deadlineAt: soon(),
+    });
+    expect(touched.touches).toEqual([]);
+  });
+
+  it('takes what a commit added, or only what it added in one graph', async () => {
+    const store = await open(temporaryDirectory());
+    await store.write(
+      {
+        kind: 'delta',
+        deltas: ['a:g', 'a:h'].map((graph) => ({
+          graph,
+          added: [utf8(nquad(graph, '<a:s> <a:p> "1"'))],
+          removed: [],
+        })),
+      },
+      description,
     );
-  }, 120_000);
+    const one = await redact(store, { kind: 'commit', sequence: 1, graph: 'a:h' }, true);
+    expect(one.listed).toEqual(['<a:s> <a:p> "1" <a:h> .']);
+    const all = await redact(store, { kind: 'commit', sequence: 1 });
+    expect(all.lines).toBe(2);
+    expect(await readLines(store, 'a:g')).toEqual([]);
+    expect(await rows(store, 'SELECT ?o { ?s <a:p> ?o }')).toEqual([]);
+    const again = redact(store, { kind: 'commit', sequence: 1 });
+    await expect(again).rejects.toMatchObject({ code: 'not-found' });
+    const none = redact(store, { kind: 'commit', sequence: 99 });
+    await expect(none).rejects.toMatchObject({ code: 'not-found' });
+    expect(store.head().sequence).toBe(2);
+  });
+
+  it('takes a record with its parts and the statements about it, and no other', async () => {
+    const store = await open(temporaryDirectory());
+    const about = '<https://w3id.org/isnad/ontology#about>';
+    const belonging = [
+      '<a:r> <a:p> "1"',
+      '<a:r#part> <a:p> "2"',
+      `<a:claim> ${about} <a:r#part>`,
+      '<a:claim#detail> <a:p> "3"',
+    ];
+    const others = ['<a:rest> <a:p> <a:r>', `<a:other> ${about} <a:rest>`];
+    await change(store, 'a:g', [...belonging, ...others]);
+    const { listed } = await redact(store, { kind: 'record', iri: 'a:r' });
+    expect(listed).toEqual(belonging.map((each) => `${each} <a:g> .`).toSorted());
+    expect(await readLines(store, 'a:g')).toEqual(others.map((e) => `${e} <a:g> .`).toSorted());
+  });
+
+  it('is not undone, and an undo of a commit it touched brings nothing back', async () => {
+    const store = await openWithSecret(temporaryDirectory());
+    const lines = [`${secretTriple} <a:g> .`];
+    const { commit } = await redact(store, { kind: 'lines', lines });
+    const undo = (sequence: number, partial: boolean) =>
+      store.time.undo({ sequence, partial, actor: 'operator', deadlineAt: soon() });
+    await expect(undo(2, false)).rejects.toMatchObject({
+      code: 'undo-conflict',
+      extra: { withheldQuads: 1 },
+    });
+    expect(await undo(2, true)).toMatchObject({ leftQuads: 1, commit: { sequence: 5 } });
+    expect(await readLines(store, 'a:g')).toEqual(['<a:s2> <a:p> "open" <a:g> .']);
+    expect(await undo(commit?.sequence ?? 0, true)).toMatchObject({ commit: undefined });
+  });
+
+  it('does not reach a commit that states the line anew, until it is redacted again', async () => {
+    const dataDir = temporaryDirectory();
+    const store = await openWithSecret(dataDir);
+    const lines = [`${secretTriple} <a:g> .`];
+    await redact(store, { kind: 'lines', lines });
+    const anew = await change(store, 'a:g', [secretTriple]);
+    expect((await stateAt(store, anew)).get('a:g')).toEqual(new Set(lines));
+    expect(filesHolding(dataDir, secret(1))).not.toEqual([]);
+    await redact(store, { kind: 'lines', lines: ['<a:s3> <a:p> "beside" <a:h> .', ...lines] });
+    expect(withoutEmpty(await stateAt(store, anew))).toEqual(new Map());
+    await store.close();
+    expect(filesHolding(dataDir, secret(1))).toEqual([]);
+    expect(await doubtsIn(dataDir)).toEqual([]);
+  });
+
+  it('goes with a backup and comes back with it', async () => {
+    const [dataDir, restored] = [temporaryDirectory(), `${temporaryDirectory()}/restored`];
+    const backup = `${temporaryDirectory()}/backup`;
+    const store = await openWithSecret(dataDir);
+    await redact(store, { kind: 'lines', lines: [`${secretTriple} <a:g> .`] });
+    const first = await stateAt(store, 1);
+    await makeBackup(dataDir, backup, nobodyListens);
+    await restoreBackup(backup, restored, nobodyListens);
+    expect(filesHolding(backup, secret(1))).toEqual([]);
+    const again = await open(restored);
+    expect(await stateAt(again, 1)).toEqual(first);
+    await change(again, 'a:g', ['<a:s> <a:p> "on"']);
+    expect(await again.checkEngines()).toEqual([]);
+  });
+
+  it('removes images and copies set aside, and engines start without', async () => {
+    const dataDir = temporaryDirectory();
+    const store = await openWithSecret(dataDir);
+    await change(store, 'a:h', [`<a:s4> <a:p> "${secret(4)}"`]);
+    await store.makeImage();
+    writeFileSync(path.join(dataDir, 'journal', 'set-aside-x'), secret(4));
+    expect(filesHolding(dataDir, secret(4)).length).toBeGreaterThan(2);
+    const { setAside } = await redact(store, { kind: 'commit', sequence: 4 });
+    expect(setAside).toEqual(['set-aside-x']);
+    expect(filesHolding(dataDir, secret(4))).toEqual([]);
+    await store.makeImage();
+    expect(filesHolding(dataDir, secret(4))).toEqual([]);
+    await change(store, 'a:h', ['<a:s5> <a:p> "on"']);
+    expect(await store.checkEngines()).toEqual([]);
+    await store.close();
+    const again = await open(dataDir);
+    expect(await readLines(again, 'a:h')).toHaveLength(2);
+  });
 });

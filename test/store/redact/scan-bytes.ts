@@ -11,21 +11,9 @@ const framesIn = (bytes: Buffer): Buffer[] => {
     try {
       found.push(zstdDecompressSync(bytes.subarray(at)));
     } catch {
-      // What follows a frame is no frame: the end of it is found by trying the shorter ones.
-      found.push(...shorterFrame(bytes.subarray(at)));
+      // Bytes that only look like the beginning of a frame.
     }
   return found;
-};
-
-/** The frame that these bytes begin with, of a length that only its decompression tells. */
-const shorterFrame = (bytes: Buffer): Buffer[] => {
-  for (let end = 10; end < bytes.length; end += 1)
-    try {
-      return [zstdDecompressSync(bytes.subarray(0, end))];
-    } catch {
-      // One byte more.
-    }
-  return [];
 };
 
 /** The files below a directory that hold a text, as it is or compressed. */
