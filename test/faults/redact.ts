@@ -138,10 +138,12 @@ const proveDisks = async (proof: Proof): Promise<string> => {
     }
   }
   return (
-    `${trials.length} disks from ${events.length} recorded operations: ` +
+    `${trials.length} disks (of ${systematic.length} systematic ones and others by chance) from ${events.length} recorded operations: ` +
     `${after} wholly after, ${trials.length - after} wholly before`
   );
 };
+
+const text = (lines: readonly string[]): Buffer[] => [Buffer.from(lines.join(''))];
 
 const bulkCommits = 24;
 const bulkLines = 1500;
@@ -151,7 +153,6 @@ const proveKills = async (proof: Proof): Promise<string> => {
   const store = await openStore(template);
   const wishes = Array.from({ length: bulkCommits }, (_, n) => wishOf(n + 1, bulkLines));
   for (const { graph, added, removed } of wishes) {
-    const text = (lines: readonly string[]): Buffer[] => [Buffer.from(lines.join(''))];
     const deltas = [{ graph, added: text(added), removed: text(removed) }];
     const description = { activity: 'update', actor: 'proof', message: 'A change' } as const;
     await store.write({ kind: 'delta', deltas }, description);

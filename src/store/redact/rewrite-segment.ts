@@ -1,7 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { syncDirectory } from '../journal/journal-io.ts';
+import { fileIo, syncDirectory } from '../journal/journal-io.ts';
 import { segmentFileName } from '../journal/place.ts';
 import { damaged } from '../journal/read-records.ts';
 import {
@@ -44,7 +44,7 @@ const copyBlanked = async (
   redactions: Redactions,
   damageAt: (offset: number, problem: string) => Error,
 ): Promise<boolean> => {
-  await target.writeFile(file.read(0, segmentHeaderBytes));
+  await fileIo.write(target, [file.read(0, segmentHeaderBytes)], 0);
   let changed = false;
   for (let offset = segmentHeaderBytes; offset < file.size;) {
     const bytes = lengthAt(file, offset);
@@ -54,11 +54,11 @@ const copyBlanked = async (
     const record = decodeRecord(copy, previousOf(copy));
     if (typeof record === 'string') throw damageAt(offset, record);
     changed = blank(copy, record, redactions) || changed;
-    await target.writeFile(copy);
+    await fileIo.write(target, [copy], offset);
     offset += bytes;
     // What may follow the redaction's own commit is no record: the journal judges it when it is opened.
     if (record.sequence < redactions.generation) continue;
-    await target.writeFile(file.read(offset, Math.max(0, file.size - offset)));
+    await fileIo.write(target, [file.read(offset, Math.max(0, file.size - offset))], offset);
     break;
   }
   return changed;
