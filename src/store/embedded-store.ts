@@ -140,8 +140,9 @@ export class EmbeddedStore implements TimedStore {
       commit: async (draft) => this.#committer.writeAlone(draft),
       renew: async () => this.#dropProjections(),
     };
-    const work = request.dryRun === true ? previewRedaction : redact;
-    return this.#alone(async () => work(parts, request));
+    this.#checkOpen();
+    if (request.dryRun === true) return previewRedaction(parts, request);
+    return this.#alone(async () => redact(parts, request));
   }
 
   log(from?: number): AsyncIterable<CommitRecord> {

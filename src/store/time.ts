@@ -44,7 +44,7 @@ export interface TimedStore extends Store {
    *
    * @returns what is withheld, also for a dry run, which changes nothing
    * @throws IsnadError `not-found` when no commit holds any of the lines, and what `Store.write` throws.
-   *   With `disk-full` or `write-failed` after the commit was made, the next start completes it.
+   *   When `write-failed` says that the commit was made, the next start completes it.
    */
   readonly redact: (request: RedactionRequest) => Promise<Redaction>;
 }

@@ -1,7 +1,7 @@
 /**
  * Redactions that are cut short. First by a loss of power: everything a redaction does to files is recorded,
- * disks are built that may be left at every moment of it, and each is opened. Then by kill -9 at random
- * moments in a process that serves engines. Afterwards every state is wholly as before it, or wholly less
+ * disks are built that may be left at every moment of it, and each is opened. Then by an error of every
+ * single file operation. Then by kill -9 at random moments in a process that serves engines. Afterwards every state is wholly as before it, or wholly less
  * what was to be withheld, with its bytes nowhere; acknowledged means the latter. One round is one kill
  * and fifty disks.
  */
@@ -21,7 +21,8 @@ import {
 } from '../store/redact/small-journal.ts';
 import { startChild } from './child.ts';
 import { buildImage, type Tree } from './disk-image.ts';
-import { openStore } from './open-store.ts';
+import { InjectedError } from './injected-error.ts';
+import { codeOf, openStore } from './open-store.ts';
 import { randomFate, shuffled, simpleFates } from './fates.ts';
 import { ms, prove, quantile, type Proof } from './proof.ts';
 import { recordFiles, type FileEvent } from './record-files.ts';
@@ -110,8 +111,8 @@ const recordRedaction = async (dataDir: string): Promise<Recorded> => {
   return { start, events: recording.events, before };
 };
 
-const proveDisks = async (proof: Proof): Promise<string> => {
-  const { start, events, before } = await recordRedaction(proof.directory('recorded'));
+const proveDisks = async (proof: Proof, recorded: Recorded): Promise<string> => {
+  const { start, events, before } = recorded;
   const cuts = Array.from({ length: events.length + 1 }, (_, cut) => cut);
   const systematic = cuts.flatMap((cut) =>
     simpleFates(events, cut).map((fateOf) => ({ cut, fateOf })),
@@ -141,6 +142,51 @@ const proveDisks = async (proof: Proof): Promise<string> => {
     `${trials.length} disks (of ${systematic.length} systematic ones and others by chance) from ${events.length} recorded operations: ` +
     `${after} wholly after, ${trials.length - after} wholly before`
   );
+};
+
+/** One redaction in which one file operation fails, and then the next start. */
+const failOnce = async (
+  proof: Proof,
+  { start, before }: Recorded,
+  failing: number,
+  code: string,
+): Promise<boolean> => {
+  const where = `operation ${failing} (${code})`;
+  const dataDir = proof.directory('failing');
+  writeTree(dataDir, start);
+  const journal = await openSmall(dataDir);
+  let operations = 0;
+  const recording = recordFiles(dataDir, {
+    before: (op, file) => {
+      operations += 1;
+      if (operations - 1 === failing) throw new InjectedError(code, op, file);
+    },
+  });
+  const attempt = async (): Promise<string> =>
+    redactIn(dataDir, journal, { kind: 'record', iri }).then(() => 'done', codeOf);
+  const first = await attempt();
+  recording.stop();
+  if (!['done', 'write-failed', 'disk-full'].includes(first))
+    proof.fail(`${where}: it failed as ${first}`);
+  // Where the journal can still be written, asking again ends it.
+  if (journal.writable) {
+    const again = await attempt();
+    if (again !== 'done' && again !== 'not-found') proof.fail(`${where}: again: ${again}`);
+    if (!judge(dataDir, before).after) proof.fail(`${where}: asked again, and nothing is withheld`);
+  }
+  await journal.close();
+  await (await openSmall(dataDir)).close();
+  const found = judge(dataDir, before);
+  if (first === 'done' && !found.after) proof.fail(`${where}: acknowledged, nothing is withheld`);
+  for (const problem of found.problems) proof.fail(`${where}: ${problem}`);
+  return operations > failing;
+};
+
+const proveErrors = async (proof: Proof, recorded: Recorded): Promise<string> => {
+  let runs = 0;
+  for (const code of ['EIO', 'ENOSPC'])
+    for (let failing = 0; await failOnce(proof, recorded, failing, code); failing += 1) runs += 1;
+  return `${runs} runs in which one operation fails`;
 };
 
 const text = (lines: readonly string[]): Buffer[] => [Buffer.from(lines.join(''))];
@@ -197,6 +243,8 @@ const proveKills = async (proof: Proof): Promise<string> => {
 };
 
 await prove('redact', { short: 6, full: 100 }, async (proof) => {
-  const disks = await proveDisks(proof);
-  return `${disks}; ${await proveKills(proof)}`;
+  const recorded = await recordRedaction(proof.directory('recorded'));
+  const disks = await proveDisks(proof, recorded);
+  const errors = await proveErrors(proof, recorded);
+  return `${disks}; ${errors}; ${await proveKills(proof)}`;
 });

@@ -205,7 +205,7 @@ const writeFailed = (cause: unknown): IsnadError =>
   });
 
 /** The error for bytes that could not be written and were taken back: the next write may succeed. */
-const notWritten = (cause: unknown): IsnadError => {
+export const notWritten = (cause: unknown): IsnadError => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (!noRoomCodes.has(code)) return writeFailed(cause);
   return new IsnadError('disk-full', `The journal could not be written: ${reasonOf(cause)}.`, {

@@ -16,8 +16,8 @@ export const setAsideFiles = (journal: string): string[] =>
   readdirSync(journal).filter((name) => name.startsWith('set-aside-'));
 
 /**
- * Lets the bytes of everything give way that the index withholds: in the segments, in what earlier
- * redactions left, in copies set aside, in projections. May be repeated: a crash in the middle of it costs
+ * Lets the bytes of everything give way that the index withholds: in projections, in the
+ * segments, in copies set aside, in what earlier redactions left. May be repeated: a crash in the middle of it costs
  * nothing but doing it again.
  *
  * @param drop removes the projections, once nobody has them open
@@ -30,6 +30,8 @@ export const completeRedaction = async (
   const redactions = readRedactions(journal);
   const { index } = redactions;
   if (!index || index.complete) return;
+  // What is derived goes first: it takes no room, and without it everybody reads by the index.
+  await drop();
   const segments = index.segments.filter((segment) =>
     existsSync(path.join(journal, segmentFileName(segment))),
   );
@@ -42,6 +44,5 @@ export const completeRedaction = async (
     if (isStray(name)) await rm(path.join(journal, name), { force: true });
   await syncDirectory(journal);
   await sweep(journal);
-  await drop();
   await completeIndex(journal, index);
 };

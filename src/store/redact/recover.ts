@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { dropProjections } from '../drop-projections.ts';
+import { notWritten } from '../journal/append.ts';
 import { syncDirectory } from '../journal/journal-io.ts';
 import { segmentFileName, type Place } from '../journal/place.ts';
 import { readRecordAt } from '../journal/read-records.ts';
@@ -94,8 +95,16 @@ export const recoverRedaction = async (
     await sweep(journal);
     return;
   }
-  await completeRedaction(journal, async () => {
-    await dropProjections(dataDir);
-  });
-  onNotice(`The redaction of commit ${index.generation}, which was cut short, is complete now.`);
+  const name = `The redaction of commit ${index.generation}, which was cut short,`;
+  try {
+    await completeRedaction(journal, async () => {
+      await dropProjections(dataDir);
+    });
+    onNotice(`${name} is complete now.`);
+  } catch (error) {
+    // Nobody is shown what is withheld; for want of room its bytes stay until a later start.
+    const { code, message } = notWritten(error);
+    if (code !== 'disk-full') throw error;
+    onNotice(`${name} could not be completed: ${message}`);
+  }
 };

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { IsnadError } from '../../errors.ts';
+import { IsnadError, isIsnadError } from '../../errors.ts';
 import { emptyGraphHash, hashOfLines, subtractHashes } from '../../rdf/graph-hash.ts';
 import { toPieces } from '../history/lines.ts';
 import type { CommitDraft, Journal } from '../journal/journal.ts';
 import { readRedactions, type RedactionIndex, type WithheldPiece } from '../journal/redactions.ts';
+import { notWritten } from '../journal/append.ts';
 import { unchanged } from '../journal/upgrade.ts';
 import type { CommitRecord, GraphDelta, RedactedPayload } from '../store.ts';
 import type { Redaction, RedactionRequest } from '../time.ts';
 import { completeRedaction, setAsideFiles } from './complete.ts';
 import { planRedaction, type KeepLeft, type RedactionPlan } from './plan.ts';
-import { settlePending } from './recover.ts';
+import { isUnfinished, settlePending } from './recover.ts';
 import { leftKeeper, openStage, publishIndex, stageIndex, sweep } from './stage.ts';
 
 /** What a redaction works with. Nothing is written to the store meanwhile, but by it. */
@@ -91,6 +92,18 @@ const ownPieces = (
       const lines = Buffer.from(text).toString('latin1').split('\n').length - 1;
       return { commit, segment, sha256, lines, hash: hashOfLines([text]) };
     });
+
+/** The error for a redaction that could not be written, or whose bytes could not all be removed. */
+const notDone = (error: unknown, commit: CommitRecord | undefined): IsnadError => {
+  if (!commit) return notWritten(error);
+  return new IsnadError(
+    'write-failed',
+    `Commit ${commit.sequence} withholds the lines, but their bytes are not all gone: ` +
+      `${error instanceof Error ? error.message : String(error)}. ` +
+      'The next start goes on with it, and so does the next redaction.',
+    { cause: error },
+  );
+};
 
 const toPayload = ({ commit, sha256, lines, hash }: WithheldPiece): RedactedPayload => ({
   commit,
@@ -176,22 +189,24 @@ export const redact = async (
 ): Promise<Redaction> => {
   const { onProgress = () => undefined } = request;
   const directory = directoryOf(parts);
-  // One that met an error after its commit is completed first.
-  await settlePending(directory);
-  await complete(parts, onProgress);
-  await openStage(directory);
   const head = parts.journal.head.sequence;
+  let commit: CommitRecord | undefined;
   try {
+    // One that met an error after its commit is completed first.
+    await settlePending(directory);
+    await complete(parts, onProgress);
+    await openStage(directory);
     const plan = await planFor(parts, request, leftKeeper(directory));
     const described = describePlan(parts, plan);
-    const commit = await stageAndCommit(parts, request, plan);
+    commit = await stageAndCommit(parts, request, plan);
     await publishIndex(directory);
     await complete(parts, onProgress);
     return { ...described, commit };
   } catch (error) {
     // When a sync failed, nobody knows whether the commit is on the disk: the next start looks.
     const { journal } = parts;
-    if (journal.head.sequence === head && journal.writable) await sweep(directory);
-    throw error;
+    const isOver = journal.head.sequence === head && journal.writable && !isUnfinished(directory);
+    if (isOver) await sweep(directory);
+    throw isIsnadError(error) && !commit ? error : notDone(error, commit);
   }
 };
