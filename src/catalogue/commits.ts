@@ -79,6 +79,14 @@ export const findCommit = async (store: TimedStore, sequence: number): Promise<C
   });
 };
 
+/** A commit as lists show it: the payloads of a redaction, which may be many, stand on its own page. */
+const listed = (view: CommitView): CommitView => {
+  const { details, ...rest } = view;
+  if (details?.redaction === undefined) return view;
+  const { redaction: _, ...others } = details;
+  return { ...rest, details: others };
+};
+
 /** Commits, newest first: all of them, or those that touched something. */
 export const listCommits = (store: TimedStore, request: CommitsRequest): Promise<CommitPage> =>
   request.of === undefined
@@ -96,7 +104,7 @@ const listAll = async (
   if (last >= first)
     for await (const record of store.log(first)) {
       if (record.sequence > last) break;
-      commits.push(viewOf(record));
+      commits.push(listed(viewOf(record)));
     }
   return { commits: commits.toReversed(), next: first > 1 ? first : undefined, commit: head };
 };
@@ -110,7 +118,7 @@ const listTouching = async (
   const bySequence = Map.groupBy(shown, ({ sequence }) => sequence);
   const commits: CommitView[] = [];
   for (const [sequence, own] of bySequence)
-    commits.push(narrowed(await findCommit(store, sequence), own));
+    commits.push(listed(narrowed(await findCommit(store, sequence), own)));
   const last = touches.at(-1);
   return { commits, next: more ? last?.sequence : undefined, commit };
 };

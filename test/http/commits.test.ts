@@ -244,6 +244,8 @@ describe('a redaction', () => {
     });
     const commit: unknown = await (await get('/commits/2')).json();
     expect(commit).toMatchObject({ withheldQuads: planned.result.lines });
+    expect(await page('/commits/2')).toContain('Withheld by a redaction');
+    expect(await (await get('/commits')).text()).not.toContain('payloads');
     const state = await (await get(`/commits/3/state?of=${encodeURIComponent(graph)}`)).text();
     for (const each of planned.result.listed) expect(state).not.toContain(each);
     const error = await (await redact(operator, { of, reason: 'Again', dryRun: false })).text();
