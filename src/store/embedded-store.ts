@@ -28,6 +28,7 @@ import type {
   Store,
   WriteOptions,
 } from './store.ts';
+import { planInWorker } from './redact/plan-in-worker.ts';
 import { previewRedaction, redact, type RedactionParts } from './redact/redact.ts';
 import type { Redaction, RedactionRequest, TimedStore } from './time.ts';
 
@@ -137,6 +138,7 @@ export class EmbeddedStore implements TimedStore {
       dataDir: this.#parts.dataDir,
       journal: this.#parts.journal,
       graphs: () => this.#parts.graphs.list().map(({ graph }) => graph),
+      plan: planInWorker,
       commit: async (draft) => this.#committer.writeAlone(draft),
       renew: async () => this.#dropProjections(),
     };

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { addHashes, emptyGraphHash, LineHashSum } from '../../rdf/graph-hash.ts';
-import { byteLines, fromByteString } from '../history/lines.ts';
+import { byteLines, fromByteString, toPieces } from '../history/lines.ts';
 import { decodePayload, type PieceDelta } from '../journal/payload.ts';
 import { journalStart, type Place } from '../journal/place.ts';
 import { readRecords } from '../journal/read-records.ts';
@@ -8,24 +9,39 @@ import { readRedactions, type Redactions, type WithheldPiece } from '../journal/
 import type { StoredPiece } from '../journal/record-format.ts';
 import type { RedactedCommit, RedactionOf } from '../time.ts';
 import { selectLines, type Wanted } from './selection.ts';
+import { leftKeeper, type KeepLeft } from './stage.ts';
 
-/** Keeps what is left of a piece, and says under which name; the dry run keeps nothing. */
-export type KeepLeft = (text: Buffer) => Promise<WithheldPiece['left']>;
-
-export interface PlanParts {
+export interface PlanRequest {
+  /** The journal's directory. */
   readonly journal: string;
   readonly head: Place;
   readonly of: RedactionOf;
-  readonly keepLeft: KeepLeft;
-  readonly onProgress: (done: number, total: number) => void;
+  /** Whether what is left of pieces is kept in the stage; a dry run keeps nothing. */
+  readonly keep: boolean;
+}
+
+export type PlanProgress = (done: number, total: number) => void;
+
+/** Lines that a graph holds now, as the redaction's own commit removes them. */
+export interface PresentLines {
+  readonly graph: string;
+  readonly quads: number;
+  readonly hash: string;
+  readonly pieces: readonly PresentPiece[];
+}
+
+export interface PresentPiece {
+  readonly text: Uint8Array;
+  readonly sha256: string;
+  readonly lines: number;
+  readonly hash: string;
 }
 
 export interface RedactionPlan {
   /** The pieces that lose lines, oldest first. */
   readonly pieces: readonly WithheldPiece[];
   readonly commits: readonly RedactedCommit[];
-  /** Lines that are in the store now, graph by graph, as bytes. */
-  readonly present: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly present: readonly PresentLines[];
   /** How many different lines are withheld, and the first of them. */
   readonly lines: number;
   readonly listed: readonly string[];
@@ -106,6 +122,20 @@ class Collector {
   }
 }
 
+const keepNothing: KeepLeft = () => Promise.resolve(undefined);
+
+const presentIn = (graph: string, lines: ReadonlySet<string>): PresentLines[] => {
+  if (lines.size === 0) return [];
+  const pieces = toPieces([...lines]).map((text): PresentPiece => {
+    const sum = new LineHashSum();
+    sum.addText(text);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    return { text, sha256, lines: sum.lines, hash: sum.hex() };
+  });
+  const hash = pieces.reduce((sum, piece) => addHashes(sum, piece.hash), emptyGraphHash);
+  return [{ graph, quads: lines.size, hash, pieces }];
+};
+
 const toBuffer = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''), 'latin1');
 
 /**
@@ -114,21 +144,22 @@ const toBuffer = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''
  *
  * @throws IsnadError `not-found` for a commit there is not, `store-damaged`
  */
-export const planRedaction = async (parts: PlanParts): Promise<RedactionPlan> => {
-  const { journal, head, onProgress } = parts;
+export const planRedaction = async (
+  { journal, head, of, keep }: PlanRequest,
+  onProgress: PlanProgress,
+): Promise<RedactionPlan> => {
   const redactions = readRedactions(journal);
-  const wanted = await selectLines(journal, head, parts.of);
-  const found = new Collector(wanted, redactions, parts.keepLeft);
+  const wanted = await selectLines(journal, head, of);
+  const found = new Collector(wanted, redactions, keep ? leftKeeper(journal) : keepNothing);
   for (const { record, end } of readRecords(journal, journalStart, head, redactions)) {
     for (const delta of decodePayload(record))
       await found.addDelta(delta, record.sequence, end.segment);
     onProgress(record.sequence, head.sequence);
   }
-  const present = [...found.present].filter(([, lines]) => lines.size > 0);
   return {
     pieces: found.pieces,
     commits: found.commits,
-    present: new Map(present),
+    present: [...found.present].flatMap(([graph, lines]) => presentIn(graph, lines)),
     lines: found.distinct.size,
     listed: [...found.distinct]
       .slice(0, listedMax)

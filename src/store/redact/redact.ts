@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { IsnadError, isIsnadError } from '../../errors.ts';
-import { emptyGraphHash, hashOfLines, subtractHashes } from '../../rdf/graph-hash.ts';
-import { toPieces } from '../history/lines.ts';
+import { emptyGraphHash, subtractHashes } from '../../rdf/graph-hash.ts';
 import type { CommitDraft, Journal } from '../journal/journal.ts';
 import { readRedactions, type RedactionIndex, type WithheldPiece } from '../journal/redactions.ts';
 import { notWritten } from '../journal/append.ts';
@@ -10,9 +8,9 @@ import { unchanged } from '../journal/upgrade.ts';
 import type { CommitRecord, GraphDelta, RedactedPayload } from '../store.ts';
 import type { Redaction, RedactionRequest } from '../time.ts';
 import { completeRedaction, setAsideFiles } from './complete.ts';
-import { planRedaction, type KeepLeft, type RedactionPlan } from './plan.ts';
+import type { PlanProgress, PlanRequest, PresentLines, RedactionPlan } from './plan.ts';
 import { isUnfinished, settlePending } from './recover.ts';
-import { leftKeeper, openStage, publishIndex, stageIndex, sweep } from './stage.ts';
+import { openStage, publishIndex, stageIndex, sweep } from './stage.ts';
 
 /** What a redaction works with. Nothing is written to the store meanwhile, but by it. */
 export interface RedactionParts {
@@ -20,28 +18,25 @@ export interface RedactionParts {
   readonly journal: Journal;
   /** Names of the graphs there are. */
   readonly graphs: () => readonly string[];
+  /** Finds the lines: `planRedaction`, on whichever thread. */
+  readonly plan: (request: PlanRequest, onProgress: PlanProgress) => Promise<RedactionPlan>;
   /** Makes a commit and lets queries see it. */
   readonly commit: (draft: CommitDraft) => Promise<CommitRecord>;
   /** Removes every projection on the disk, and lets engines be made anew from the journal. */
   readonly renew: () => Promise<void>;
 }
 
-const keepNothing: KeepLeft = () => Promise.resolve(undefined);
-
 const directoryOf = ({ dataDir }: RedactionParts): string => path.join(dataDir, 'journal');
 
 const planFor = async (
   parts: RedactionParts,
   { of, onProgress = () => undefined }: RedactionRequest,
-  keepLeft: KeepLeft,
+  keep: boolean,
 ): Promise<RedactionPlan> => {
-  const plan = await planRedaction({
-    journal: directoryOf(parts),
-    head: parts.journal.head,
-    of,
-    keepLeft,
-    onProgress: (done, total) => onProgress('search', done, total),
-  });
+  const { head } = parts.journal;
+  const plan = await parts.plan({ journal: directoryOf(parts), head, of, keep }, (done, total) =>
+    onProgress('search', done, total),
+  );
   if (plan.pieces.length > 0) return plan;
   throw new IsnadError('not-found', 'No commit holds any of these lines, so none is withheld.');
 };
@@ -51,7 +46,7 @@ const describePlan = (parts: RedactionParts, plan: RedactionPlan): Omit<Redactio
   lines: plan.lines,
   listed: plan.listed,
   payloads: plan.pieces.length,
-  presentQuads: [...plan.present.values()].reduce((sum, lines) => sum + lines.size, 0),
+  presentQuads: plan.present.reduce((sum, { quads }) => sum + quads, 0),
   setAside: setAsideFiles(directoryOf(parts)),
 });
 
@@ -59,12 +54,17 @@ const describePlan = (parts: RedactionParts, plan: RedactionPlan): Omit<Redactio
 export const previewRedaction = async (
   parts: RedactionParts,
   request: RedactionRequest,
-): Promise<Redaction> => describePlan(parts, await planFor(parts, request, keepNothing));
+): Promise<Redaction> => describePlan(parts, await planFor(parts, request, false));
 
-const removalOf = (graph: string, lines: ReadonlySet<string>): GraphDelta => {
-  const removed = toPieces([...lines]);
-  const hashChange = subtractHashes(emptyGraphHash, hashOfLines(removed));
-  return { ...unchanged(graph), removed, removedQuads: lines.size, hashChange };
+const removalOf = (graph: string, present: PresentLines | undefined): GraphDelta => {
+  if (!present) return unchanged(graph);
+  const { quads, hash, pieces } = present;
+  return {
+    ...unchanged(graph),
+    removed: pieces.map(({ text }) => text),
+    removedQuads: quads,
+    hashChange: subtractHashes(emptyGraphHash, hash),
+  };
 };
 
 /** What the redaction's own commit does: it takes out what is there now, in every graph concerned. */
@@ -76,22 +76,19 @@ const deltasOf = (
   return graphs()
     .filter((graph) => concerned.has(graph))
     .toSorted()
-    .map((graph) => removalOf(graph, present.get(graph) ?? new Set()));
+    .map((graph) =>
+      removalOf(
+        graph,
+        present.find((each) => each.graph === graph),
+      ),
+    );
 };
 
 /** The redaction's own payload holds what it removes, and so is withheld itself. */
-const ownPieces = (
-  deltas: readonly GraphDelta[],
-  commit: number,
-  segment: number,
-): WithheldPiece[] =>
-  deltas
-    .flatMap(({ removed }) => removed)
-    .map((text) => {
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      const lines = Buffer.from(text).toString('latin1').split('\n').length - 1;
-      return { commit, segment, sha256, lines, hash: hashOfLines([text]) };
-    });
+const ownPieces = ({ present }: RedactionPlan, commit: number, segment: number): WithheldPiece[] =>
+  present
+    .flatMap(({ pieces }) => pieces)
+    .map(({ sha256, lines, hash }) => ({ commit, segment, sha256, lines, hash }));
 
 /** The error for a redaction that could not be written, or whose bytes could not all be removed. */
 const notDone = (error: unknown, commit: CommitRecord | undefined): IsnadError => {
@@ -157,7 +154,7 @@ const stageAndCommit = async (
   const directory = directoryOf(parts);
   const { head } = parts.journal;
   const deltas = deltasOf(parts, plan);
-  const pieces = [...plan.pieces, ...ownPieces(deltas, head.sequence + 1, head.segment)];
+  const pieces = [...plan.pieces, ...ownPieces(plan, head.sequence + 1, head.segment)];
   const index = indexWith(parts, readRedactions(directory).index, pieces);
   await stageIndex(directory, index);
   await parts.journal.markRedacted();
@@ -196,7 +193,7 @@ export const redact = async (
     await settlePending(directory);
     await complete(parts, onProgress);
     await openStage(directory);
-    const plan = await planFor(parts, request, leftKeeper(directory));
+    const plan = await planFor(parts, request, true);
     const described = describePlan(parts, plan);
     commit = await stageAndCommit(parts, request, plan);
     await publishIndex(directory);

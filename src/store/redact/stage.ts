@@ -13,10 +13,13 @@ import {
   readRedactionIndex,
   redactionsDirectory,
   type RedactionIndex,
+  type WithheldPiece,
 } from '../journal/redactions.ts';
-import type { KeepLeft } from './plan.ts';
 
 const compress = promisify(zstdCompress);
+
+/** Keeps what is left of a piece, and says under which name. */
+export type KeepLeft = (text: Buffer) => Promise<WithheldPiece['left']>;
 
 /** Makes the directory of redactions and clears away what an earlier attempt left in it. */
 export const openStage = async (journal: string): Promise<void> => {

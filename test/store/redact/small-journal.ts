@@ -13,6 +13,7 @@ import { decodePayload } from '../../../src/store/journal/payload.ts';
 import { journalStart } from '../../../src/store/journal/place.ts';
 import { readHead } from '../../../src/store/journal/read-head.ts';
 import { readRecords } from '../../../src/store/journal/read-records.ts';
+import { planRedaction } from '../../../src/store/redact/plan.ts';
 import { redact, type RedactionParts } from '../../../src/store/redact/redact.ts';
 import { recoverRedaction } from '../../../src/store/redact/recover.ts';
 import type { GraphDelta } from '../../../src/store/store.ts';
@@ -106,6 +107,7 @@ export const redactIn = async (
     dataDir,
     journal,
     graphs: () => ['', ...(statesIn(dataDir).at(-1)?.keys() ?? [])],
+    plan: planRedaction,
     commit: async (draft) => {
       const [made] = await journal.append([draft]);
       if (!made) throw new Error('no commit was made');
