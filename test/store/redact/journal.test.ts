@@ -7,6 +7,7 @@ import {
   indexPath,
   readRedactionIndex,
 } from '../../../src/store/journal/redactions.ts';
+import type { Redaction, RedactionOf } from '../../../src/store/time.ts';
 import { temporaryDirectory } from '../support.ts';
 import { filesHolding } from './scan-bytes.ts';
 import {
@@ -15,10 +16,12 @@ import {
   headVersion,
   journalIn,
   openSmall,
+  redactIn,
   redactLines,
   statesIn,
   without,
   type Model,
+  type Wish,
 } from './small-journal.ts';
 
 const graphs = ['', 'a:g', 'a:h'];
@@ -90,6 +93,74 @@ describe('redactions, one after the other, with commits between', () => {
       { numRuns: 15 },
     );
   }, 60_000);
+});
+
+const lineAbout = (subject: string, rest: string, graph = 'a:g'): string =>
+  `<${subject}> ${rest} <${graph}> .\n`;
+
+/** What is left in a journal of these commits after a redaction. */
+const leftAfter = async (
+  commits: readonly Wish[],
+  of: RedactionOf,
+): Promise<{ redaction: Redaction; left: string[] }> => {
+  const dataDir = temporaryDirectory();
+  const journal = await openSmall(dataDir);
+  try {
+    await appendWishes(journal, new Map(), commits);
+    const redaction = await redactIn(dataDir, journal, of);
+    return { redaction, left: linesOf(statesIn(dataDir).slice(-1)) };
+  } finally {
+    await journal.close();
+  }
+};
+
+describe('what a redaction takes', () => {
+  const added = [lineAbout('a:s', '<a:p> "1"'), lineAbout('a:t', '<a:p> "2"')];
+  const commits: Wish[] = [
+    { graph: 'a:g', added, removed: [] },
+    { graph: 'a:h', added: [lineAbout('a:s', '<a:p> "1"', 'a:h')], removed: [] },
+    { graph: 'a:g', added: [lineAbout('a:u', '<a:p> "3"')], removed: [] },
+  ];
+
+  it('is what a commit added, or only what it added in one graph', async () => {
+    const { left } = await leftAfter(commits, { kind: 'commit', sequence: 1 });
+    expect(new Set(left)).toEqual(new Set(commits.slice(1).flatMap((each) => each.added)));
+    const elsewhere = { kind: 'commit', sequence: 1, graph: 'a:h' } as const;
+    await expect(leftAfter(commits, elsewhere)).rejects.toMatchObject({ code: 'not-found' });
+    const none = { kind: 'commit', sequence: 99 } as const;
+    await expect(leftAfter(commits, none)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is a record with its parts and the statements about it, and no other', async () => {
+    const about = '<https://w3id.org/isnad/ontology#about>';
+    const belonging = [
+      lineAbout('a:r', '<a:p> "1"'),
+      lineAbout('a:r#part', '<a:p> "2"'),
+      lineAbout('a:claim', `${about} <a:r#part>`),
+      lineAbout('a:claim#detail', '<a:p> "3"'),
+    ];
+    const others = [lineAbout('a:rest', '<a:p> <a:r>'), lineAbout('a:other', `${about} <a:rest>`)];
+    const all = [{ graph: 'a:g', added: [...belonging, ...others], removed: [] }];
+    const { redaction, left } = await leftAfter(all, { kind: 'record', iri: 'a:r' });
+    expect(redaction.listed).toEqual(belonging.map((line) => line.trimEnd()).toSorted());
+    expect(left.toSorted()).toEqual(others.toSorted());
+  });
+
+  it('is nothing of a commit that states the line anew, until it is redacted again', async () => {
+    const dataDir = temporaryDirectory();
+    const journal = await openSmall(dataDir);
+    const wish = { graph: 'a:g', added: [lineOf('a:g', 1)], removed: [] };
+    const state = await appendWishes(journal, new Map(), [wish]);
+    await redactLines(dataDir, journal, wish.added);
+    await appendWishes(journal, without(state, new Set(wish.added)), [wish]);
+    expect(linesOf(statesIn(dataDir).slice(-1))).toEqual(wish.added);
+    expect(filesHolding(dataDir, secret(1))).not.toEqual([]);
+    await redactLines(dataDir, journal, wish.added);
+    await journal.close();
+    expect(linesOf(statesIn(dataDir))).toEqual([]);
+    expect(filesHolding(dataDir, secret(1))).toEqual([]);
+    expect(doubtsIn(dataDir)).toEqual([]);
+  });
 });
 
 /** A journal of a withheld line and one beside it, closed. */

@@ -150,48 +150,6 @@ describe('a redaction', () => {
     expect(touched.touches).toEqual([]);
   });
 
-  it('takes what a commit added, or only what it added in one graph', async () => {
-    const store = await open(temporaryDirectory());
-    await store.write(
-      {
-        kind: 'delta',
-        deltas: ['a:g', 'a:h'].map((graph) => ({
-          graph,
-          added: [utf8(nquad(graph, '<a:s> <a:p> "1"'))],
-          removed: [],
-        })),
-      },
-      description,
-    );
-    const one = await redact(store, { kind: 'commit', sequence: 1, graph: 'a:h' }, true);
-    expect(one.listed).toEqual(['<a:s> <a:p> "1" <a:h> .']);
-    const all = await redact(store, { kind: 'commit', sequence: 1 });
-    expect(all.lines).toBe(2);
-    expect(await readLines(store, 'a:g')).toEqual([]);
-    expect(await rows(store, 'SELECT ?o { ?s <a:p> ?o }')).toEqual([]);
-    const again = redact(store, { kind: 'commit', sequence: 1 });
-    await expect(again).rejects.toMatchObject({ code: 'not-found' });
-    const none = redact(store, { kind: 'commit', sequence: 99 });
-    await expect(none).rejects.toMatchObject({ code: 'not-found' });
-    expect(store.head().sequence).toBe(2);
-  });
-
-  it('takes a record with its parts and the statements about it, and no other', async () => {
-    const store = await open(temporaryDirectory());
-    const about = '<https://w3id.org/isnad/ontology#about>';
-    const belonging = [
-      '<a:r> <a:p> "1"',
-      '<a:r#part> <a:p> "2"',
-      `<a:claim> ${about} <a:r#part>`,
-      '<a:claim#detail> <a:p> "3"',
-    ];
-    const others = ['<a:rest> <a:p> <a:r>', `<a:other> ${about} <a:rest>`];
-    await change(store, 'a:g', [...belonging, ...others]);
-    const { listed } = await redact(store, { kind: 'record', iri: 'a:r' });
-    expect(listed).toEqual(belonging.map((each) => `${each} <a:g> .`).toSorted());
-    expect(await readLines(store, 'a:g')).toEqual(others.map((e) => `${e} <a:g> .`).toSorted());
-  });
-
   it('is not undone, and an undo of a commit it touched brings nothing back', async () => {
     const store = await openWithSecret(temporaryDirectory());
     const lines = [`${secretTriple} <a:g> .`];
@@ -205,21 +163,6 @@ describe('a redaction', () => {
     expect(await undo(2, true)).toMatchObject({ leftQuads: 1, commit: { sequence: 5 } });
     expect(await readLines(store, 'a:g')).toEqual(['<a:s2> <a:p> "open" <a:g> .']);
     expect(await undo(commit?.sequence ?? 0, true)).toMatchObject({ commit: undefined });
-  });
-
-  it('does not reach a commit that states the line anew, until it is redacted again', async () => {
-    const dataDir = temporaryDirectory();
-    const store = await openWithSecret(dataDir);
-    const lines = [`${secretTriple} <a:g> .`];
-    await redact(store, { kind: 'lines', lines });
-    const anew = await change(store, 'a:g', [secretTriple]);
-    expect((await stateAt(store, anew)).get('a:g')).toEqual(new Set(lines));
-    expect(filesHolding(dataDir, secret(1))).not.toEqual([]);
-    await redact(store, { kind: 'lines', lines: ['<a:s3> <a:p> "beside" <a:h> .', ...lines] });
-    expect(withoutEmpty(await stateAt(store, anew))).toEqual(new Map());
-    await store.close();
-    expect(filesHolding(dataDir, secret(1))).toEqual([]);
-    expect(await doubtsIn(dataDir)).toEqual([]);
   });
 
   it('goes with a backup and comes back with it', async () => {
