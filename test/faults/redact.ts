@@ -1,6 +1,7 @@
 /**
  * Redactions that are cut short. First by a loss of power: everything a redaction does to files is recorded,
- * disks are built that may be left at every moment of it, and each is opened. Then by an error of every
+ * disks are built that may be left at every moment of it, and of the start that completes it, and each is
+ * opened. Then by an error of every
  * single file operation. Then by kill -9 at random moments in a process that serves engines. Afterwards every state is wholly as before it, or wholly less
  * what was to be withheld, with its bytes nowhere; acknowledged means the latter. One round is one kill
  * and fifty disks.
@@ -20,7 +21,7 @@ import {
   type Model,
 } from '../store/redact/small-journal.ts';
 import { startChild } from './child.ts';
-import { buildImage, type Tree } from './disk-image.ts';
+import { buildImage, type Fate, type Tree } from './disk-image.ts';
 import { InjectedError } from './injected-error.ts';
 import { codeOf, openStore } from './open-store.ts';
 import { randomFate, shuffled, simpleFates } from './fates.ts';
@@ -111,35 +112,74 @@ const recordRedaction = async (dataDir: string): Promise<Recorded> => {
   return { start, events: recording.events, before };
 };
 
-const proveDisks = async (proof: Proof, recorded: Recorded): Promise<string> => {
-  const { start, events, before } = recorded;
-  const cuts = Array.from({ length: events.length + 1 }, (_, cut) => cut);
-  const systematic = cuts.flatMap((cut) =>
-    simpleFates(events, cut).map((fateOf) => ({ cut, fateOf })),
+/** The start after a crash between the redaction's commit and everything that follows it. */
+const recordRecovery = async (
+  dataDir: string,
+  { start, events, before }: Recorded,
+): Promise<Recorded> => {
+  const cut = events.findIndex(({ op, path: file }) => op === 'rename' && file.endsWith('pending'));
+  writeTree(
+    dataDir,
+    buildImage(start, events, cut, () => 'kept'),
   );
+  const left = readTree(dataDir);
+  const recording = recordFiles(dataDir);
+  try {
+    await (await openSmall(dataDir)).close();
+  } finally {
+    recording.stop();
+  }
+  return { start: left, events: recording.events, before };
+};
+
+interface Disk {
+  readonly recorded: Recorded;
+  readonly cut: number;
+  readonly fateOf: (at: number) => Fate;
+  /** Whether nothing may be as before any more. */
+  readonly mustBeAfter: boolean;
+}
+
+const disksOf = (recorded: Recorded, isRecovery: boolean): Disk[] =>
+  Array.from({ length: recorded.events.length + 1 }, (_, cut) => cut).flatMap((cut) =>
+    simpleFates(recorded.events, cut).map((fateOf) => ({
+      recorded,
+      cut,
+      fateOf,
+      mustBeAfter: isRecovery || cut === recorded.events.length,
+    })),
+  );
+
+const proveDisks = async (proof: Proof, recorded: Recorded): Promise<string> => {
+  const recovery = await recordRecovery(proof.directory('recovered'), recorded);
+  const systematic = [...disksOf(recorded, false), ...disksOf(recovery, true)];
   const count = proof.rounds * disksPerRound;
-  const byChance = Array.from({ length: Math.max(0, count - systematic.length) }, () => {
-    const cut = Math.floor(proof.random() * cuts.length);
-    return { cut, fateOf: randomFate(events, cut, proof.random) };
+  const byChance = Array.from({ length: Math.max(0, count - systematic.length) }, (_, index) => {
+    const isRecovery = index % 4 === 0;
+    const one = isRecovery ? recovery : recorded;
+    const cut = Math.floor(proof.random() * (one.events.length + 1));
+    const fateOf = randomFate(one.events, cut, proof.random);
+    return { recorded: one, cut, fateOf, mustBeAfter: isRecovery || cut === one.events.length };
   });
   const trials = [...shuffled(systematic, proof.random).slice(0, count), ...byChance];
   const image = proof.directory('image');
   let after = 0;
-  for (const { cut, fateOf } of trials) {
-    const where = `disk at moment ${cut} of ${events.length}`;
-    writeTree(image, buildImage(start, events, cut, fateOf));
+  for (const { recorded: one, cut, fateOf, mustBeAfter } of trials) {
+    const where = `${one === recovery ? 'recovery' : 'redaction'}, moment ${cut} of ${one.events.length}`;
+    writeTree(image, buildImage(one.start, one.events, cut, fateOf));
     try {
       await (await openSmall(image)).close();
-      const found = judge(image, before);
+      const found = judge(image, one.before);
       if (found.after) after += 1;
-      else if (cut === events.length) proof.fail(`${where}: acknowledged, and nothing is withheld`);
+      else if (mustBeAfter) proof.fail(`${where}: committed, and nothing is withheld`);
       for (const problem of found.problems) proof.fail(`${where}: ${problem}`);
     } catch (error) {
       proof.fail(`${where}: ${String(error)}`);
     }
   }
   return (
-    `${trials.length} disks (of ${systematic.length} systematic ones and others by chance) from ${events.length} recorded operations: ` +
+    `${trials.length} disks (${Math.min(count, systematic.length)} systematic) from ` +
+    `${recorded.events.length} operations of a redaction and ${recovery.events.length} of its recovery: ` +
     `${after} wholly after, ${trials.length - after} wholly before`
   );
 };
