@@ -96,7 +96,8 @@ export const errorCatalogue = {
     action: 'Prepare the write again from the present state.',
   },
   'undo-conflict': {
-    meaning: 'Later commits touched quads of the commit to be undone. Nothing was written.',
+    meaning:
+      'Later commits touched quads of the commit to be undone, or a redaction withholds some. Nothing was written.',
     action: 'Undo the later commits first, or leave those quads as they are with --partial.',
   },
   'write-failed': {

@@ -20,6 +20,8 @@ export interface CommitView extends CommitDescription {
   /** All quads in the graphs shown; of a history, only those of what is asked about. */
   readonly addedQuads: number;
   readonly removedQuads: number;
+  /** How many quads of the commit, in all graphs, a redaction withholds; absent where none are. */
+  readonly withheldQuads?: number;
   readonly graphs: readonly GraphCount[];
 }
 
@@ -58,8 +60,9 @@ export const viewOf = (record: CommitRecord): CommitView => {
       created,
       dropped,
     }));
-  const { sequence, hash, recordedAt, description } = record;
-  return { sequence, hash, recordedAt, ...description, ...totals(graphs), graphs };
+  const { sequence, hash, recordedAt, description, withheldQuads } = record;
+  const withheld = withheldQuads === undefined ? {} : { withheldQuads };
+  return { sequence, hash, recordedAt, ...description, ...totals(graphs), ...withheld, graphs };
 };
 
 /**
@@ -74,6 +77,14 @@ export const findCommit = async (store: TimedStore, sequence: number): Promise<C
   throw new IsnadError('not-found', `There is no commit ${sequence}; the newest is ${head}.`, {
     extra: { near: ['/commits'] },
   });
+};
+
+/** A commit as lists show it: the payloads of a redaction, which may be many, stand on its own page. */
+const listed = (view: CommitView): CommitView => {
+  const { details, ...rest } = view;
+  if (details?.redaction === undefined) return view;
+  const { redaction: _, ...others } = details;
+  return { ...rest, details: others };
 };
 
 /** Commits, newest first: all of them, or those that touched something. */
@@ -93,7 +104,7 @@ const listAll = async (
   if (last >= first)
     for await (const record of store.log(first)) {
       if (record.sequence > last) break;
-      commits.push(viewOf(record));
+      commits.push(listed(viewOf(record)));
     }
   return { commits: commits.toReversed(), next: first > 1 ? first : undefined, commit: head };
 };
@@ -107,7 +118,7 @@ const listTouching = async (
   const bySequence = Map.groupBy(shown, ({ sequence }) => sequence);
   const commits: CommitView[] = [];
   for (const [sequence, own] of bySequence)
-    commits.push(narrowed(await findCommit(store, sequence), own));
+    commits.push(listed(narrowed(await findCommit(store, sequence), own)));
   const last = touches.at(-1);
   return { commits, next: more ? last?.sequence : undefined, commit };
 };

@@ -17,6 +17,7 @@ export const createLocalWorkplace = (
   query: (text, mediaType) => answerQuery({ store, settings, iris }, { text, mediaType }),
   importDelivery: (request, onProgress) =>
     importDelivery({ store, settings, iris }, request, { onProgress }),
+  redact: (request, onProgress) => store.redact({ ...request, actor: 'operator', onProgress }),
   exportGraphs: async function* exportGraphs(graphs) {
     const names = graphs.length > 0 ? graphs : (await store.listGraphs()).map(({ graph }) => graph);
     for (const graph of names) {

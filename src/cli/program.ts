@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.ts';
 import { logCommand } from './commands/log.ts';
 import { queryCommand } from './commands/query.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { redactCommand } from './commands/redact.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
@@ -30,6 +31,7 @@ export const commands = [
   showCommand,
   diffCommand,
   undoCommand,
+  redactCommand,
   backupCommand,
   restoreCommand,
   verifyCommand,

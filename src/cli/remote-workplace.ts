@@ -1,17 +1,18 @@
-import { createInterface } from 'node:readline';
 import type { ImportResult } from '../import/import-delivery.ts';
 import type { ImportProgress } from '../import/import-request.ts';
-import { IsnadError, fromWireError, type WireError } from '../errors.ts';
+import { IsnadError } from '../errors.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
 import { readBody, send, type ServerLocation } from './http-client.ts';
+import { followProgress } from './progress-answer.ts';
 import { createRemoteTime } from './time-workplace.ts';
+import type { Redaction } from '../store/time.ts';
 import type { Workplace } from './workplace.ts';
 
-/** One line of the answer to an import: how far it is, how it ended, or why it failed. */
-type ImportLine =
-  | { readonly progress: ImportProgress }
-  | { readonly result: ImportResult }
-  | { readonly error: WireError };
+interface RedactProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
 
 /** A workplace that speaks to a running service, over its socket or its address. */
 export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
@@ -47,14 +48,9 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(request),
       });
-      for await (const line of createInterface({ input: answer })) {
-        const message: ImportLine = JSON.parse(line);
-        if ('result' in message) return message.result;
-        if ('error' in message) throw fromWireError(message.error);
-        onProgress(message.progress);
-      }
-      throw new IsnadError('internal', 'The server ended the import without saying how it went.');
+      return followProgress<ImportProgress, ImportResult>(answer, onProgress);
     },
+    redact: redactThrough(location),
     exportGraphs: async function* exportGraphs(graphs) {
       const parameters = new URLSearchParams(graphs.map((graph) => ['graph', graph]));
       const query = parameters.size === 0 ? '' : `?${parameters}`;
@@ -66,3 +62,22 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
     close: () => Promise.resolve(),
   };
 };
+
+const redactThrough =
+  (location: ServerLocation): Workplace['redact'] =>
+  async (request, onProgress) => {
+    if (!('socketPath' in location))
+      throw new IsnadError(
+        'wrong-use',
+        'Lines are withheld on the machine that serves: run it there, without --server.',
+      );
+    const answer = await send(location, {
+      method: 'POST',
+      path: '/operator/redactions',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+    return followProgress<RedactProgress, Redaction>(answer, ({ stage, done, total }) =>
+      onProgress(stage, done, total),
+    );
+  };

@@ -2,6 +2,7 @@ import type { ImportResult } from '../import/import-delivery.ts';
 import type { ImportProgress, ImportRequest } from '../import/import-request.ts';
 import type { MediaType } from '../rdf/media-types.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
+import type { Redaction, RedactionRequest } from '../store/time.ts';
 import type { TimeWorkplace } from './time-workplace.ts';
 
 /**
@@ -16,6 +17,11 @@ export interface Workplace {
     request: ImportRequest,
     onProgress: (progress: ImportProgress) => void,
   ) => Promise<ImportResult>;
+  /** Withholds lines from every commit, or shows what that would be. */
+  readonly redact: (
+    request: Pick<RedactionRequest, 'of' | 'reason' | 'dryRun'>,
+    onProgress: (stage: string, done: number, total: number) => void,
+  ) => Promise<Redaction>;
   /** The canonical N-Quads of all graphs, or of those named, graph by graph. */
   readonly exportGraphs: (graphs: readonly string[]) => AsyncIterable<Uint8Array>;
   readonly statistics: () => Promise<Statistics>;

@@ -1,10 +1,12 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
-import { IsnadError, toWireError } from '../errors.ts';
+import { IsnadError } from '../errors.ts';
 import { importDelivery } from '../import/import-delivery.ts';
 import { importFormats, type ImportRequest } from '../import/import-request.ts';
 import { clientGone } from './client-gone.ts';
+import { answerWithProgress } from './progress-lines.ts';
 import { readBodyWith } from './read-body.ts';
+import { redactRoute } from './redact-route.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
 import { updateRoute } from './sparql/update-route.ts';
@@ -40,27 +42,18 @@ const readRequest = (body: unknown): ImportRequest => {
   );
 };
 
-/** Lines of JSON: how far the import is, and in the last one its result or its error. */
 const answerImport = async (
   request: Request,
   response: Response,
   { store, iris, settings }: Services,
 ): Promise<void> => {
   const wanted = readRequest(request.body);
-  const write = (line: unknown): void => {
-    response.write(`${JSON.stringify(line)}\n`);
-  };
-  response.type('application/x-ndjson').set('Cache-Control', 'no-store').flushHeaders();
-  try {
-    const result = await importDelivery({ store, iris, settings }, wanted, {
-      onProgress: (progress) => write({ progress }),
+  await answerWithProgress(response, async (onProgress) =>
+    importDelivery({ store, iris, settings }, wanted, {
+      onProgress,
       signal: clientGone(response),
-    });
-    write({ result });
-  } catch (error) {
-    write({ error: toWireError(error) });
-  }
-  response.end();
+    }),
+  );
 };
 
 const readJson = express.json({ limit: '64kb' });
@@ -77,4 +70,5 @@ export const operatorRoutes: readonly Route[] = [
   },
   updateRoute,
   undoRoute,
+  redactRoute,
 ];

@@ -67,6 +67,21 @@ export class Committer {
     return settled.promise;
   }
 
+  /**
+   * Writes one commit of deltas that are known to be exact, from within `alone`.
+   *
+   * @throws IsnadError `write-failed`, `disk-full`, `store-full`; nothing is written then
+   */
+  async writeAlone(draft: CommitDraft): Promise<CommitRecord> {
+    if (!this.#parts.journal.writable) throw notWritable();
+    await this.#parts.writer.attempt(draft.deltas);
+    const commits = await this.#journal([draft]);
+    await this.#parts.publish(commits);
+    const [commit] = commits;
+    if (commit) return commit.record;
+    throw new IsnadError('internal', 'The journal lost count of a commit.');
+  }
+
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     await this.#running;

@@ -8,6 +8,7 @@ import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
 import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
+import { dropProjections } from './drop-projections.ts';
 import type { Writer } from './engine/writer.ts';
 import type { GraphTable } from './graph-table.ts';
 import type { JournalTime } from './history/time-travel.ts';
@@ -28,7 +29,9 @@ import type {
   Store,
   WriteOptions,
 } from './store.ts';
-import type { TimedStore } from './time.ts';
+import { planInWorker } from './redact/plan-in-worker.ts';
+import { previewRedaction, redact, type RedactionParts } from './redact/redact.ts';
+import type { Redaction, RedactionRequest, TimedStore } from './time.ts';
 
 export interface StoreStatus {
   readonly head: CommitRef;
@@ -41,6 +44,7 @@ export interface StoreStatus {
 
 /** What the store is put together from. */
 export interface StoreParts {
+  readonly dataDir: string;
   readonly iris: Iris;
   readonly lock: DirectoryLock;
   readonly journal: Journal;
@@ -136,6 +140,20 @@ export class EmbeddedStore implements TimedStore {
     this.#checkOpen();
     const commit = await this.#committer.write({ change, options }, description);
     return { commit, head: commit ? toRef(commit) : this.#head };
+  }
+
+  async redact(request: RedactionRequest): Promise<Redaction> {
+    const parts: RedactionParts = {
+      dataDir: this.#parts.dataDir,
+      journal: this.#parts.journal,
+      graphs: () => this.#parts.graphs.list().map(({ graph }) => graph),
+      plan: planInWorker,
+      commit: async (draft) => this.#committer.writeAlone(draft),
+      renew: async () => this.#dropProjections(),
+    };
+    this.#checkOpen();
+    if (request.dryRun === true) return previewRedaction(parts, request);
+    return this.#alone(async () => redact(parts, request));
   }
 
   log(from?: number): AsyncIterable<CommitRecord> {
@@ -268,6 +286,20 @@ export class EmbeddedStore implements TimedStore {
     }
     images.consider();
     checkpoints.consider();
+  }
+
+  /** Removes what is derived from the journal, on the disk and in the engines, which begin anew. */
+  async #dropProjections(): Promise<void> {
+    const { dataDir, images, checkpoints, writer, readers } = this.#parts;
+    await this.time.withoutIndex(async () => {
+      await images.drop();
+      await checkpoints.drop();
+      await dropProjections(dataDir);
+    });
+    await writer.discard();
+    writer.warm();
+    readers.renew();
+    images.consider();
   }
 
   #tell(record: CommitRecord): void {

@@ -8,6 +8,7 @@ import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { checkBaseIri } from './journal/read-history.ts';
 import { JournalTime } from './history/time-travel.ts';
+import { recoverRedaction } from './redact/recover.ts';
 import { startEngines } from './start-engines.ts';
 import { takeDirectory } from './journal/data-directory.ts';
 import type { CommitRecord, Store } from './store.ts';
@@ -57,6 +58,7 @@ export const createEmbeddedStore = async (
     const graphs = new GraphTable(iris);
     const directory = path.join(options.dataDir, 'journal');
     const { baseIri, onNotice = () => undefined, now = Date.now } = options;
+    await recoverRedaction(options.dataDir, onNotice);
     const checkpoints = new CheckpointShelf(path.join(options.dataDir, checkpointsName), onNotice);
     const from = checkpoints.find();
     const known = checkpoints.newest?.manifest;
@@ -90,8 +92,17 @@ export const createEmbeddedStore = async (
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
-    const parts = { iris, lock, journal, graphs, checkpoints: keeper, onNotice, createTime };
-    return new EmbeddedStore({ ...parts, ...engines });
+    return new EmbeddedStore({
+      dataDir: options.dataDir,
+      iris,
+      lock,
+      journal,
+      graphs,
+      checkpoints: keeper,
+      onNotice,
+      createTime,
+      ...engines,
+    });
   } catch (error) {
     await journal?.close();
     lock.release();

@@ -231,12 +231,25 @@ export interface CommitDetails {
   readonly dataset?: string;
   /** Sequence of the commit that an undo takes back. */
   readonly undoes?: number;
+  /** What a redaction withholds. */
+  readonly redaction?: { readonly payloads: readonly RedactedPayload[] };
   /** IRI of the licence under which the dataset was delivered. */
   readonly licence?: string;
   readonly mapping?: string;
   readonly mappingVersion?: string;
   readonly files?: readonly DeliveredFile[];
   readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** A piece of a commit's payload of which a redaction withholds lines. */
+export interface RedactedPayload {
+  readonly commit: number;
+  /** SHA-256 of the piece as it was written, which that commit's header names. */
+  readonly sha256: string;
+  /** How many of its lines are withheld, by this redaction and those before it. */
+  readonly lines: number;
+  /** Sum of the hashes of these lines (`rdf/graph-hash.ts`). */
+  readonly hash: string;
 }
 
 export interface DeliveredFile {
@@ -250,6 +263,8 @@ export interface CommitRecord extends CommitRef {
   /** ISO 8601 in UTC; never earlier than the commit before. */
   readonly recordedAt: string;
   readonly description: CommitDescription;
+  /** How many of its quads are withheld by redactions; absent where none are. */
+  readonly withheldQuads?: number;
   readonly graphs: readonly {
     readonly graph: string;
     readonly addedQuads: number;

@@ -37,6 +37,57 @@ export interface TimeTravel {
 /** A store with its past. */
 export interface TimedStore extends Store {
   readonly time: TimeTravel;
+  /**
+   * Withholds lines for good, wherever commits hold them: every state, the present one too, is then what
+   * it was less those lines, and their bytes are gone from the data directory. It is a commit of its own,
+   * and cannot be undone. No other write comes between.
+   *
+   * @returns what is withheld, also for a dry run, which changes nothing
+   * @throws IsnadError `not-found` when no commit holds any of the lines, and what `Store.write` throws.
+   *   When `write-failed` says that the commit was made, the next start completes it.
+   */
+  readonly redact: (request: RedactionRequest) => Promise<Redaction>;
+}
+
+/**
+ * What is to be withheld: what a commit added (in all graphs or in one); a record, with the nodes and
+ * statements that its history shows; or exactly these canonical N-Quads lines.
+ */
+export type RedactionOf =
+  | { readonly kind: 'commit'; readonly sequence: number; readonly graph?: string }
+  | { readonly kind: 'record'; readonly iri: string }
+  | { readonly kind: 'lines'; readonly lines: readonly string[] };
+
+export interface RedactionRequest {
+  readonly of: RedactionOf;
+  readonly actor: string;
+  /** Why; it stays in the journal for everybody to read, so it must not say what is withheld. */
+  readonly reason: string;
+  readonly dryRun?: boolean;
+  /** Told how far a stage is, in commits or segments. */
+  readonly onProgress?: (stage: 'search' | 'withhold', done: number, total: number) => void;
+}
+
+/** A commit that loses lines in a graph, and how many. */
+export interface RedactedCommit {
+  readonly sequence: number;
+  readonly graph: string;
+  readonly lines: number;
+}
+
+export interface Redaction {
+  readonly commits: readonly RedactedCommit[];
+  /** How many different lines; the first of them are listed. */
+  readonly lines: number;
+  readonly listed: readonly string[];
+  /** Pieces of payloads that lose lines. */
+  readonly payloads: number;
+  /** How many of the lines the store holds at present. */
+  readonly presentQuads: number;
+  /** Copies of torn tails, which are removed because they may hold some of the lines. */
+  readonly setAside: readonly string[];
+  /** The commit that withholds them; absent in a dry run. */
+  readonly commit?: CommitRecord;
 }
 
 /** What history is asked of: a node with all that belongs to it, or a graph. */
@@ -104,6 +155,6 @@ export interface UndoRequest {
 export interface UndoReceipt extends CommitReceipt {
   /** The commit that was taken back. */
   readonly undone: CommitRecord;
-  /** How many quads were left as they are because a later commit touched them. */
+  /** How many quads were left as they are: a later commit touched them, or a redaction withholds them. */
   readonly leftQuads: number;
 }

@@ -134,6 +134,13 @@ export const renderCommitPage = (
             >`,
           )
         }
+        ${
+          commit.withheldQuads !== undefined &&
+          row(
+            words.say('withheldQuads'),
+            html`<span>${formatNumber(words.language, commit.withheldQuads)}</span>`,
+          )
+        }
         ${row('SHA-256', html`<code dir="ltr">${commit.hash}</code>`)}
       </dl>
       <p>

@@ -29,6 +29,7 @@ const texts = {
   graphCreated: { en: 'created', ar: 'أُنشئ' },
   graphDropped: { en: 'dropped', ar: 'أُزيل' },
   undoesCommit: { en: 'Takes back', ar: 'يُلغي' },
+  withheldQuads: { en: 'Withheld by a redaction', ar: 'محجوب بقرار حجب' },
   whatChanged: { en: 'What changed', ar: 'ما تغيّر' },
   changesFrom: {
     en: 'Changes from commit {from} to commit {to}',

@@ -63,6 +63,7 @@ describe('the command line', () => {
     ['a file that is not there', ['validate', 'nowhere.ttl']],
     ['a report that cannot be written', [...importWords, '--report', 'nowhere/report.html']],
     ['an output that is a folder', ['export', '--output', 'docs']],
+    ['a redaction of nothing named', ['redact', '--reason', 'By order']],
     ['a report form nobody knows', ['validate', 'data/seed/scholars.ttl', '--report', 'pdf']],
   ])('ends with 2 for %s, and says why', async (_, words) => {
     const { code, out, err } = await run(words);
@@ -145,6 +146,11 @@ describe('the command line', () => {
       const graph = 'http://localhost:3030/dataset/events';
       const state = await run(inDataDir('show', '--at', '1', graph));
       expect(state.out.split('\n').length).toBeGreaterThan(100);
+      const record = 'http://localhost:3030/dataset/events';
+      const words = ['redact', '--record', record, '--reason', 'By order', '--json'];
+      const preview = await run(inDataDir(...words));
+      expect(JSON.parse(preview.out)).toMatchObject({ commits: [{ sequence: 1 }], setAside: [] });
+      expect(JSON.parse(preview.out)).not.toHaveProperty('commit');
       const refused = await run(inDataDir('undo', '99'));
       expect(refused).toMatchObject({ code: 1, out: '' });
       expect(refused.err).toContain('not-found');

@@ -6,6 +6,7 @@
  */
 import type { EmbeddedStore } from '../../src/store/embedded-store.ts';
 import { codeOf, openStore } from './open-store.ts';
+import { InjectedError } from './injected-error.ts';
 import { prove, type Proof } from './proof.ts';
 import { recordFiles } from './record-files.ts';
 import { inspect, writeTransaction } from './transactions.ts';
@@ -13,14 +14,6 @@ import { inspect, writeTransaction } from './transactions.ts';
 const transactions = 12;
 const kinds = ['EIO', 'ENOSPC'] as const;
 const honest = new Set(['write-failed', 'disk-full']);
-
-class InjectedError extends Error {
-  readonly code: string;
-  constructor(code: string, op: string, file: string) {
-    super(`${code}: injected at ${op} of ${file}`);
-    this.code = code;
-  }
-}
 
 const canRead = async (store: EmbeddedStore): Promise<boolean> => {
   const { body } = await store.query({

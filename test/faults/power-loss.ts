@@ -7,7 +7,8 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './child.ts';
-import { buildImage, pendingAt, sectorBytes, type Fate, type Tree } from './disk-image.ts';
+import { buildImage, type Fate, type Tree } from './disk-image.ts';
+import { randomFate, shuffled, simpleFates } from './fates.ts';
 import { commitDraft, openSmallJournal, readNumbered } from './journal-commits.ts';
 import { ms, prove, quantile } from './proof.ts';
 import { recordFiles, type FileEvent, type Recording } from './record-files.ts';
@@ -55,49 +56,6 @@ const record = async (
   }
   return { name, start, startsAt, events: recording.events };
 };
-
-/** Every fate that is told apart from all others by one change only: the systematic part. */
-const simpleFates = (events: readonly FileEvent[], cut: number): ((at: number) => Fate)[] => {
-  const pending = pendingAt(events, cut);
-  const isPending = new Set(pending.map(({ at }) => at));
-  const rest = (others: Fate, at: number, own: Fate) => (asked: number) => {
-    if (!isPending.has(asked)) return 'kept';
-    return asked === at ? own : others;
-  };
-  const fates = [rest('dropped', -1, 'kept'), rest('kept', -1, 'kept')];
-  for (const { at, event } of pending) {
-    fates.push(rest('dropped', at, 'kept'), rest('kept', at, 'dropped'));
-    if (event.op !== 'write') continue;
-    const sectors = Math.ceil(event.bytes.length / sectorBytes) + 1;
-    for (let k = 1; k < sectors; k += 1) {
-      fates.push(rest('dropped', at, { sectors: (sector) => sector < k }));
-      fates.push(rest('kept', at, { sectors: (sector) => sector < k }));
-      fates.push(rest('kept', at, { sectors: (sector) => sector >= k }));
-    }
-  }
-  return fates;
-};
-
-const randomFate = (events: readonly FileEvent[], cut: number, random: () => number) => {
-  const fates = new Map<number, Fate>();
-  for (const { at, event } of pendingAt(events, cut)) {
-    const dice = random();
-    const chosen = new Map<number, boolean>();
-    const sectors = (sector: number): boolean => {
-      if (!chosen.has(sector)) chosen.set(sector, random() < 0.5);
-      return chosen.get(sector) ?? false;
-    };
-    if (event.op === 'write' && dice < 0.4) fates.set(at, { sectors });
-    else fates.set(at, dice < 0.7 ? 'kept' : 'dropped');
-  }
-  return (at: number): Fate => fates.get(at) ?? 'kept';
-};
-
-const shuffled = <Item>(items: readonly Item[], random: () => number): Item[] =>
-  items
-    .map((item) => ({ item, key: random() }))
-    .toSorted((a, b) => a.key - b.key)
-    .map(({ item }) => item);
 
 await prove('power-loss', { short: 1200, full: 12_000 }, async (proof) => {
   const dataDir = proof.directory('recorded');

@@ -211,4 +211,46 @@ describe('the undo of a commit', () => {
   });
 });
 
+const redact = (at: Listening, body: unknown): Promise<Response> =>
+  fetch(new URL('/operator/redactions', at.address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+describe('a redaction', () => {
+  const of = { kind: 'commit', sequence: 2, graph };
+
+  it('is there for the operator only, and refuses what it does not know', async () => {
+    expect((await redact(web, { of, reason: 'By order', dryRun: true })).status).toBe(404);
+    expect((await redact(operator, { of, reason: '', dryRun: true })).status).toBe(400);
+    expect(
+      (await redact(operator, { of: { kind: 'all' }, reason: 'x', dryRun: true })).status,
+    ).toBe(400);
+  });
+
+  it('tells its progress, then what it withheld, which is shown of the commit', async () => {
+    const preview = await (await redact(operator, { of, reason: 'By order', dryRun: true })).text();
+    const planned = JSON.parse(preview.trimEnd().split('\n').at(-1) ?? '');
+    expect(planned).not.toHaveProperty('result.commit');
+    const answer = await (await redact(operator, { of, reason: 'By order', dryRun: false })).text();
+    const lines = answer
+      .trimEnd()
+      .split('\n')
+      .map((each) => JSON.parse(each));
+    expect(lines[0]).toMatchObject({ progress: { stage: 'search', done: 1 } });
+    expect(lines.at(-1)).toMatchObject({
+      result: { ...planned.result, commit: { description: { message: 'By order' } } },
+    });
+    const commit: unknown = await (await get('/commits/2')).json();
+    expect(commit).toMatchObject({ withheldQuads: planned.result.lines });
+    expect(await page('/commits/2')).toContain('Withheld by a redaction');
+    expect(await (await get('/commits')).text()).not.toContain('payloads');
+    const state = await (await get(`/commits/3/state?of=${encodeURIComponent(graph)}`)).text();
+    for (const each of planned.result.listed) expect(state).not.toContain(each);
+    const error = await (await redact(operator, { of, reason: 'Again', dryRun: false })).text();
+    expect(error).toContain('"not-found"');
+  });
+});
+
 it('none of this was a fault of the service', () => expect(faults).toEqual([]));

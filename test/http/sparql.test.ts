@@ -393,6 +393,7 @@ describe('a client that leaves', () => {
       listGraphs: notAsked,
       plan: notAsked,
       write: notAsked,
+      redact: notAsked,
       commit: notAsked,
       close: notAsked,
       log: () => {

@@ -35,7 +35,9 @@ export const logCommand = (composition: Composition): Command =>
           commit.activity,
           `+${commit.addedQuads}`,
           `−${commit.removedQuads}`,
-          commit.message,
+          commit.withheldQuads === undefined
+            ? commit.message
+            : `${commit.message} [${commit.withheldQuads} withheld]`,
         ]);
         say(
           textTable([

@@ -48,6 +48,8 @@ const sayCommit = (commit: CommitView): void => {
   say(`Commit ${commit.sequence} (${commit.hash})`);
   say(`${commit.recordedAt}, ${commit.activity} by ${commit.actor}`);
   say(`\n${commit.message}\n`);
+  if (commit.withheldQuads !== undefined)
+    say(`${commit.withheldQuads} of its quads are withheld by a redaction.\n`);
   const rows = commit.graphs.map(({ graph, addedQuads, removedQuads, created, dropped }) => [
     graph === '' ? '(default graph)' : graph,
     `+${addedQuads}`,

@@ -34,6 +34,6 @@ export const undoCommand = (composition: Composition): Command =>
             : `Commit ${made.sequence} takes commit ${sequence} back: +${made.addedQuads} −${made.removedQuads} quads.`,
         );
         if (leftQuads > 0)
-          say(`${leftQuads} quads that later commits touched were left as they are.`);
+          say(`${leftQuads} quads were left as they are: touched by later commits, or withheld.`);
       });
     });

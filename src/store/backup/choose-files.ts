@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { segmentFileName, type Place } from '../journal/place.ts';
+import { pendingName, redactionsName } from '../journal/redactions.ts';
 
 /** A file to copy, by its path in the data directory. */
 export interface ChosenFile {
@@ -34,8 +35,15 @@ const segments = (dataDir: string, head: Place): ChosenFile[] =>
     return { path: file, bytes };
   });
 
+/** What redactions left; one that is only staged is no part of the journal yet. */
+const redactions = (dataDir: string): ChosenFile[] =>
+  filesBelow(dataDir, path.join('journal', redactionsName)).filter(
+    (file) => path.basename(file.path) !== pendingName,
+  );
+
 /** All that a backup at this head holds, besides the head itself: no images, no indexes. */
 export const chooseFiles = (dataDir: string, head: Place): ChosenFile[] => [
   ...segments(dataDir, head),
+  ...redactions(dataDir),
   ...keptDirectories.flatMap((directory) => filesBelow(dataDir, directory)),
 ];

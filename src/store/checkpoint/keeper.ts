@@ -67,12 +67,23 @@ export class CheckpointKeeper {
     await this.#making;
   }
 
-  /** Gives up what is being made. */
+  /** Gives up what is being made, and makes nothing any more. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#giveUp();
+  }
+
+  /** Removes all checkpoints, also the one that is being made. The next commit may be reason for a new one. */
+  async drop(): Promise<void> {
+    await this.#giveUp();
+    this.#parts.shelf.clear();
+  }
+
+  async #giveUp(): Promise<void> {
     clearTimeout(this.#timer);
     Atomics.store(this.#stop, 0, 1);
     await this.#making;
+    Atomics.store(this.#stop, 0, 0);
   }
 
   #isDue(): boolean {

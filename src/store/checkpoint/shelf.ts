@@ -110,6 +110,12 @@ export class CheckpointShelf {
       rmSync(directory, { recursive: true, force: true });
   }
 
+  /** Throws all checkpoints away. */
+  clear(): void {
+    this.#all = [];
+    rmSync(this.#checkpoints, { recursive: true, force: true });
+  }
+
   /** Throws a checkpoint away that turned out to be damaged. */
   discard(directory: string): void {
     if (!this.#all.some((each) => each.directory === directory)) return;

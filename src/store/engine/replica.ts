@@ -3,6 +3,7 @@ import { createIris, type Iris } from '../../model/iris.ts';
 import { decodePayload } from '../journal/payload.ts';
 import { journalStart, type Place } from '../journal/place.ts';
 import { readRecords } from '../journal/read-records.ts';
+import { readRedactions, type Redactions } from '../journal/redactions.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import {
   isRemoval,
@@ -48,6 +49,8 @@ export class Replica implements EngineCalls {
   readonly #onProgress: (sequence: number) => void;
   readonly #graphs: Set<string>;
   #place: Place;
+  /** The newest redaction of the journal when it was first read. */
+  #generation: number | undefined;
   /** Commits whose changes are made here already, and whose records have not been read yet. */
   #ahead = 0;
   /** Whether a change is half made. */
@@ -66,13 +69,15 @@ export class Replica implements EngineCalls {
     this.#store = restored?.store ?? new engine.Store();
     this.#graphs = new Set(restored?.header.graphs);
     this.#place = restored?.header.place ?? journalStart;
+    this.#generation = restored && (restored.header.redactions ?? 0);
     this.#onProgress = onProgress;
   }
 
   advance(to: Place): void {
-    const { checkpoint } = this.#start;
+    const { journalDirectory, checkpoint } = this.#start;
+    const redactions = this.#redactions();
     if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint);
-    for (const { record, end } of readRecords(this.#start.journalDirectory, this.#place, to)) {
+    for (const { record, end } of readRecords(journalDirectory, this.#place, to, redactions)) {
       const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
         ...entry,
         ...pieces,
@@ -97,6 +102,7 @@ export class Replica implements EngineCalls {
       program,
       baseIri,
       place: this.#place,
+      redactions: this.#generation ?? 0,
       graphs: [...this.#graphs],
       storeAddress: addressOf(this.#store),
       references: readReferences(this.#engine.exports['__wbindgen_externrefs']),
@@ -199,6 +205,17 @@ export class Replica implements EngineCalls {
   #noteGraph({ graph, created, dropped }: Pick<GraphDelta, 'graph' | 'created' | 'dropped'>): void {
     if (created) this.#graphs.add(graph);
     if (dropped) this.#graphs.delete(graph);
+  }
+
+  /**
+   * What is withheld of the journal. An engine that began to read before a redaction holds lines that the
+   * journal no longer removes, so it must not go on.
+   */
+  #redactions(): Redactions {
+    const redactions = readRedactions(this.#start.journalDirectory);
+    this.#generation ??= redactions.generation;
+    if (this.#generation === redactions.generation) return redactions;
+    throw new IsnadError('query-failed', 'The journal was redacted: it must be read anew.');
   }
 
   /** Makes what a commit does, unless it was made ahead of it. */

@@ -2,6 +2,7 @@ import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { IsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
+import { readRedactions } from '../journal/redactions.ts';
 import { readingState, type EngineMessage, type EngineReply, type EngineStart } from './calls.ts';
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
@@ -42,6 +43,9 @@ const begin = (): void => {
   let restored: RestoredImage | undefined;
   try {
     if (start.image !== undefined) restored = restoreImage(engine, start.image, start);
+    const { generation } = readRedactions(start.journalDirectory);
+    if (restored && (restored.header.redactions ?? 0) !== generation)
+      throw new Error('the image was made before a redaction');
   } catch {
     // Whatever is wrong with an image, the journal is the truth.
     port.on('message', () => undefined);

@@ -13,6 +13,8 @@ export interface UndoPlan {
   /** Quads that a later commit touched, which are left as they are: the first of them, and how many. */
   readonly touchedLater: readonly string[];
   readonly touchedLaterQuads: number;
+  /** Quads of the commit that a redaction withholds, which nothing brings back. */
+  readonly withheldQuads: number;
 }
 
 /** How many of the quads touched later are listed. */
@@ -79,6 +81,7 @@ export const planUndo = (sources: PastSources, sequence: number, head: number): 
     ),
     touchedLater,
     touchedLaterQuads,
+    withheldQuads: record.redactions?.linesOf(sequence) ?? 0,
   };
 };
 

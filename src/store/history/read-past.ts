@@ -2,6 +2,7 @@ import path from 'node:path';
 import { IsnadError } from '../../errors.ts';
 import { journalStart, segmentFileName } from '../journal/place.ts';
 import { damaged, readRecordAt } from '../journal/read-records.ts';
+import { readRedactions } from '../journal/redactions.ts';
 import type { DecodedRecord } from '../journal/record-format.ts';
 import { SegmentFile } from '../journal/segment-file.ts';
 import type { DiffRequest, GraphChange, Touched } from '../time.ts';
@@ -29,6 +30,7 @@ export function* readCommits(
   { database, journal }: PastSources,
   sequences: Iterable<number>,
 ): Generator<DecodedRecord> {
+  const redactions = readRedactions(journal);
   let open: { readonly segment: number; readonly file: SegmentFile } | undefined;
   try {
     for (const sequence of sequences) {
@@ -42,7 +44,7 @@ export function* readCommits(
       const record = readRecordAt(open.file, starts, before);
       if (typeof record === 'string')
         throw damaged(journal, place.segment, starts, sequence, record);
-      yield record;
+      yield { ...record, redactions };
     }
   } finally {
     open?.file.close();

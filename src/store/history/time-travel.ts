@@ -1,6 +1,6 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
-import type { CommitDescription, Store } from '../store.ts';
+import type { CommitDescription, CommitRecord, Store } from '../store.ts';
 import type {
   DiffRequest,
   GraphChange,
@@ -39,6 +39,10 @@ export class JournalTime implements TimeTravel {
   /** Reads records, which may take long, so that nobody who only looks up waits for it. */
   readonly #reader: PastClient;
   readonly #stopFollowing: () => void;
+  /** Calls that read the index or the journal at the moment. */
+  readonly #reading = new Set<Promise<unknown>>();
+  /** While the index is away, calls wait for this. */
+  #away: Promise<void> | undefined;
 
   constructor(parts: TimeParts) {
     this.#parts = parts;
@@ -53,25 +57,25 @@ export class JournalTime implements TimeTravel {
   }
 
   async history({ deadlineAt, ...request }: HistoryRequest): Promise<History> {
-    const { sequence } = await this.#reachHead(deadlineAt);
-    const found = await this.#finder.call('history', deadlineAt, request);
-    return { commit: sequence, ...found };
+    return this.#read(async () => {
+      const { sequence } = await this.#reachHead(deadlineAt);
+      const found = await this.#finder.call('history', deadlineAt, request);
+      return { commit: sequence, ...found };
+    });
   }
 
   async diff({ deadlineAt, ...request }: DiffRequest): Promise<readonly GraphChange[]> {
-    await this.#reachHead(deadlineAt);
-    return this.#reader.call('diff', deadlineAt, request);
+    return this.#read(async () => {
+      await this.#reachHead(deadlineAt);
+      return this.#reader.call('diff', deadlineAt, request);
+    });
   }
 
   async undo(request: UndoRequest): Promise<UndoReceipt> {
     for (let attempt = 1; ; attempt += 1) {
-      const head = await this.#reachHead(request.deadlineAt);
-      const plan = await this.#reader.call(
-        'undo',
-        request.deadlineAt,
-        request.sequence,
-        head.sequence,
-      );
+      const { head, plan } = await this.#planUndo(request);
+      const { withheldQuads, undone } = plan;
+      if (withheldQuads > 0 && !request.partial) throw withheldConflict(undone, withheldQuads);
       if (plan.touchedLaterQuads > 0 && !request.partial) throw conflictOf(plan);
       try {
         const receipt = await this.#parts.store.write(
@@ -79,12 +83,42 @@ export class JournalTime implements TimeTravel {
           describe(request, plan),
           { base: head, deadlineAt: request.deadlineAt },
         );
-        return { ...receipt, undone: plan.undone, leftQuads: plan.touchedLaterQuads };
+        return {
+          ...receipt,
+          undone: plan.undone,
+          leftQuads: plan.touchedLaterQuads + withheldQuads,
+        };
       } catch (error) {
         const moved = isIsnadError(error) && error.code === 'commit-conflict';
         if (!moved || attempt >= attemptsMax) throw error;
       }
     }
+  }
+
+  async #planUndo({ deadlineAt, sequence }: UndoRequest): Promise<{ head: Place; plan: UndoPlan }> {
+    return this.#read(async () => {
+      const head = await this.#reachHead(deadlineAt);
+      return { head, plan: await this.#reader.call('undo', deadlineAt, sequence, head.sequence) };
+    });
+  }
+
+  /**
+   * Runs `work` while nobody has the index open, so that its file can be removed; questions that come
+   * meanwhile wait. Afterwards the index is made anew.
+   */
+  async withoutIndex(work: () => Promise<void>): Promise<void> {
+    const { isFollowing } = this.#index;
+    const away = Promise.withResolvers<void>();
+    this.#away = away.promise;
+    try {
+      await Promise.allSettled(this.#reading);
+      await this.#index.close();
+      await work();
+    } finally {
+      this.#away = undefined;
+      away.resolve();
+    }
+    if (isFollowing) this.#index.follow(this.#parts.head());
   }
 
   progress(): { readonly done: number; readonly total: number } {
@@ -95,6 +129,17 @@ export class JournalTime implements TimeTravel {
   async close(): Promise<void> {
     this.#stopFollowing();
     await Promise.all([this.#finder.close(), this.#reader.close(), this.#index.close()]);
+  }
+
+  async #read<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#away;
+    const reading = work();
+    this.#reading.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reading.delete(reading);
+    }
   }
 
   /** Gives the newest commit, which the index covers then. */
@@ -117,6 +162,14 @@ const describe = (
     ...(touchedLaterQuads > 0 ? { counts: { leftQuads: touchedLaterQuads } } : {}),
   },
 });
+
+const withheldConflict = (undone: CommitRecord, withheldQuads: number): IsnadError =>
+  new IsnadError(
+    'undo-conflict',
+    `${withheldQuads} of the quads that commit ${undone.sequence} changed are withheld by a redaction, ` +
+      'which no undo takes back.',
+    { extra: { withheldQuads } },
+  );
 
 const conflictOf = ({ undone, touchedLater, touchedLaterQuads }: UndoPlan): IsnadError =>
   new IsnadError(

@@ -1,7 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { IsnadError } from '../../errors.ts';
-import { encodeSlot, headFileName, slotOffset } from './head-file.ts';
+import { encodeSlot, headFileName, redactedHeadVersion, slotOffset } from './head-file.ts';
 import { syncDirectory, writeSynced, type JournalIo } from './journal-io.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { encodeRecord, type RecordHeader } from './record-format.ts';
@@ -20,6 +20,8 @@ export interface AppenderStart {
   /** Format of that segment; one of an older format takes no record of this one. */
   readonly segmentVersion: number;
   readonly segmentBytesMax: number;
+  /** Version of the heads that are written. */
+  readonly headVersion: number;
   readonly io: JournalIo;
 }
 
@@ -42,6 +44,7 @@ export class Appender {
   #segmentVersion: number;
   #offset: number;
   #headSlot: 0 | 1;
+  #headVersion: number;
   #file: FileHandle;
   readonly #headFile: FileHandle;
   /** Why nothing may be written any more. */
@@ -53,6 +56,7 @@ export class Appender {
     this.#segmentVersion = start.segmentVersion;
     this.#offset = start.offset;
     this.#headSlot = start.headSlot;
+    this.#headVersion = start.headVersion;
     this.#file = file;
     this.#headFile = headFile;
   }
@@ -111,7 +115,11 @@ export class Appender {
   /** Records `place` as the newest acknowledged commit, in the slot that does not hold the present one. */
   async writeHead(place: Place): Promise<void> {
     const slot = this.#headSlot === 0 ? 1 : 0;
-    await this.#start.io.write(this.#headFile, [encodeSlot(place)], slotOffset(slot));
+    await this.#start.io.write(
+      this.#headFile,
+      [encodeSlot(place, this.#headVersion)],
+      slotOffset(slot),
+    );
     await this.#start.io.sync(this.#headFile);
     this.#headSlot = slot;
   }
@@ -119,6 +127,31 @@ export class Appender {
   /** Syncs the segment: for records found beyond the head when the journal was opened. */
   async sync(): Promise<void> {
     await this.#start.io.sync(this.#file);
+  }
+
+  /** From here on heads say that the journal withholds lines; `place` is the present head. */
+  async markRedacted(place: Place): Promise<void> {
+    this.#headVersion = redactedHeadVersion;
+    // Both slots, so that no program is left with one that it reads.
+    await this.#orFail(this.writeHead(place));
+    await this.#orFail(this.writeHead(place));
+  }
+
+  /**
+   * Runs `work`, which puts other files in the place of segments, and goes on in the file that is there
+   * then: the one open until now would take records that nobody ever finds.
+   */
+  async reopenAfter(work: () => Promise<void>): Promise<void> {
+    await this.#file.close();
+    try {
+      await work();
+    } finally {
+      await this.#orFail(this.#openAgain());
+    }
+  }
+
+  async #openAgain(): Promise<void> {
+    this.#file = await open(path.join(this.#start.directory, segmentFileName(this.#segment)), 'r+');
   }
 
   async close(): Promise<void> {
@@ -180,7 +213,7 @@ const writeFailed = (cause: unknown): IsnadError =>
   });
 
 /** The error for bytes that could not be written and were taken back: the next write may succeed. */
-const notWritten = (cause: unknown): IsnadError => {
+export const notWritten = (cause: unknown): IsnadError => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (!noRoomCodes.has(code)) return writeFailed(cause);
   return new IsnadError('disk-full', `The journal could not be written: ${reasonOf(cause)}.`, {

@@ -10,6 +10,12 @@ import type { Place } from './place.ts';
  */
 export const headFileName = 'head';
 const slotBytes = 4096;
+/**
+ * Version of a head whose journal withholds lines. Programs that know nothing of redactions refuse it
+ * before they look at anything else, where they would find the withheld pieces damaged; the segments
+ * themselves stay in the format they were written in.
+ */
+export const redactedHeadVersion = 3;
 export const headFileBytes = 2 * slotBytes;
 
 const magic = Buffer.from('ISNADHED', 'latin1');
@@ -49,10 +55,10 @@ const decodeSlot = (bytes: Buffer): Place | undefined => {
   if (bytes.length < usedBytes || !bytes.subarray(0, magic.length).equals(magic)) return undefined;
   if (crc32(bytes.subarray(0, checksumAt)) !== bytes.readUInt32LE(checksumAt)) return undefined;
   const version = bytes.readUInt32LE(versionAt);
-  if (version > formatVersion)
+  if (version > redactedHeadVersion)
     throw new IsnadError(
       'store-version',
-      `The journal's head is in format ${version}; this version of Isnad reads formats up to ${formatVersion}.`,
+      `The journal's head is in format ${version}; this version of Isnad reads formats up to ${redactedHeadVersion}.`,
     );
   return {
     sequence: Number(bytes.readBigUInt64LE(sequenceAt)),
@@ -63,10 +69,10 @@ const decodeSlot = (bytes: Buffer): Place | undefined => {
 };
 
 /** A whole head file with `place` in both slots. */
-export const encodeHeadFile = (place: Place): Buffer => {
+export const encodeHeadFile = (place: Place, version = formatVersion): Buffer => {
   const bytes = Buffer.alloc(headFileBytes);
-  encodeSlot(place).copy(bytes, slotOffset(0));
-  encodeSlot(place).copy(bytes, slotOffset(1));
+  encodeSlot(place, version).copy(bytes, slotOffset(0));
+  encodeSlot(place, version).copy(bytes, slotOffset(1));
   return bytes;
 };
 

@@ -6,7 +6,7 @@ import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '..
 import { Appender, type Appended, type RecordDraft } from './append.ts';
 import { createJournal } from './create.ts';
 import { stateAfter, type GraphStates } from './graph-states.ts';
-import type { Head } from './head-file.ts';
+import { redactedHeadVersion, type Head } from './head-file.ts';
 import { fileIo, type JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
@@ -16,6 +16,7 @@ import type { JournalPoint } from './journal-point.ts';
 import { readHistory, type History } from './read-history.ts';
 import type { RecordStart } from './record-start.ts';
 import type { ScanResult } from './scan.ts';
+import { readRedactions } from './redactions.ts';
 import { SegmentFile } from './segment-file.ts';
 import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
 import { setAside } from './set-aside.ts';
@@ -187,9 +188,20 @@ export class Journal {
     return false;
   }
 
+  /** Says in the head that the journal withholds lines, which older programs cannot read. */
+  async markRedacted(): Promise<void> {
+    await this.#appender.markRedacted(this.#head);
+  }
+
+  /** Runs `work`, which puts other files in the place of segments, and goes on in those. */
+  async reopenAfter(work: () => Promise<void>): Promise<void> {
+    await this.#appender.reopenAfter(work);
+  }
+
   /** The metadata of every commit from `from` to the newest at the time of the call, oldest first. */
   async *records(from = 1): AsyncGenerator<CommitRecord> {
     const newest = this.#head.sequence;
+    const redactions = readRedactions(this.#directory);
     let file: { readonly segment: number; readonly reader: SegmentFile } | undefined;
     try {
       for (let sequence = Math.max(from, 1); sequence <= newest; sequence += 1) {
@@ -199,7 +211,9 @@ export class Journal {
           file?.reader.close();
           file = { segment: start.segment, reader: this.#openSegment(start.segment) };
         }
-        yield readMetadata(file.reader, start.offset);
+        const record = readMetadata(file.reader, start.offset);
+        const withheldQuads = redactions.linesOf(sequence);
+        yield withheldQuads === 0 ? record : { ...record, withheldQuads };
         if (sequence % 100 === 0) await breathe();
       }
     } finally {
@@ -265,6 +279,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     offset: segment === last.segment ? last.offset : segmentHeaderBytes,
     segmentVersion: versionOf(directory, segment),
     segmentBytesMax: segmentBytesMaxOf(options),
+    headVersion: readRedactions(directory).generation > 0 ? redactedHeadVersion : formatVersion,
     io: options.io ?? fileIo,
   });
   await mend(options, appender, head, history.scan);

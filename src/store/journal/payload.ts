@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { IsnadError } from '../../errors.ts';
+import { addHashes, emptyGraphHash } from '../../rdf/graph-hash.ts';
 import type { GraphDelta, GraphState } from '../store.ts';
+import { isMarker } from './redactions.ts';
 import type { DecodedRecord, GraphEntry, StoredPiece } from './record-format.ts';
 
 /** Pieces below this size are compressed at once: handing them to a thread takes longer. */
@@ -50,7 +52,11 @@ export const encodePayload = async (
   return { graphs, payload };
 };
 
-const loadPiece = (stored: Buffer, piece: StoredPiece, sequence: number): Buffer => {
+const loadPiece = (stored: Buffer, piece: StoredPiece, record: DecodedRecord): Buffer => {
+  const { sequence, redactions } = record;
+  const withheld = redactions?.pieceOf(sequence, piece.sha256);
+  if (redactions && withheld) return redactions.load(withheld);
+  if (redactions && isMarker(stored)) throw redactions.unknown(sequence);
   const text = zstdDecompressSync(stored, { maxOutputLength: Math.max(piece.bytes, 1) });
   if (sha256(text) === piece.sha256) return text;
   throw new IsnadError(
@@ -59,21 +65,39 @@ const loadPiece = (stored: Buffer, piece: StoredPiece, sequence: number): Buffer
   );
 };
 
-/** What one commit did to one graph; the pieces are decompressed one at a time as they are taken. */
+/** How many lines are withheld, and the sum of their hashes (`rdf/graph-hash.ts`). */
+export interface WithheldLines {
+  readonly lines: number;
+  readonly hash: string;
+}
+
+/**
+ * What one commit did to one graph; the pieces are decompressed one at a time as they are taken. Lines
+ * that a redaction withholds are left out of them, though the entry counts them.
+ */
 export interface PieceDelta {
   readonly entry: GraphEntry;
   readonly removed: Iterable<Buffer>;
   readonly added: Iterable<Buffer>;
+  readonly withheld: { readonly removed: WithheldLines; readonly added: WithheldLines };
 }
+
+const withheldOf = (record: DecodedRecord, pieces: readonly StoredPiece[]): WithheldLines => {
+  let lines = 0;
+  let hash = emptyGraphHash;
+  for (const { sha256: name } of pieces) {
+    const withheld = record.redactions?.pieceOf(record.sequence, name);
+    if (!withheld) continue;
+    lines += withheld.lines;
+    hash = addHashes(hash, withheld.hash);
+  }
+  return { lines, hash };
+};
 
 function* loadPieces(record: DecodedRecord, pieces: readonly StoredPiece[], start: number) {
   let offset = start;
   for (const piece of pieces) {
-    yield loadPiece(
-      record.payload.subarray(offset, offset + piece.storedBytes),
-      piece,
-      record.sequence,
-    );
+    yield loadPiece(record.payload.subarray(offset, offset + piece.storedBytes), piece, record);
     offset += piece.storedBytes;
   }
 }
@@ -96,6 +120,10 @@ export const decodePayload = (record: DecodedRecord): PieceDelta[] => {
       entry,
       removed: loadPieces(record, entry.removed, removedAt),
       added: loadPieces(record, entry.added, addedAt),
+      withheld: {
+        removed: withheldOf(record, entry.removed),
+        added: withheldOf(record, entry.added),
+      },
     };
   });
 };

@@ -8,6 +8,7 @@ import {
   recordPrefixBytes,
   type DecodedRecord,
 } from './record-format.ts';
+import { readRedactions, type Redactions } from './redactions.ts';
 import { segmentHeaderBytes } from './segment-format.ts';
 import { SegmentFile } from './segment-file.ts';
 
@@ -57,7 +58,12 @@ export const damaged = (
   );
 };
 
-function* readSegment(directory: string, from: Place, to: Place): Generator<PlacedRecord, Place> {
+function* readSegment(
+  directory: string,
+  from: Place,
+  to: Place,
+  redactions: Redactions,
+): Generator<PlacedRecord, Place> {
   const file = new SegmentFile(path.join(directory, segmentFileName(from.segment)));
   try {
     let place = from;
@@ -67,7 +73,7 @@ function* readSegment(directory: string, from: Place, to: Place): Generator<Plac
         throw damaged(directory, place.segment, place.offset, place.sequence + 1, record);
       const { sequence, hash } = record;
       place = { sequence, hash, segment: place.segment, offset: place.offset + record.bytes };
-      yield { record, end: place };
+      yield { record: { ...record, redactions }, end: place };
     }
     return place;
   } finally {
@@ -79,12 +85,18 @@ function* readSegment(directory: string, from: Place, to: Place): Generator<Plac
  * The records after `from` up to `to`, in order, each checked against its checksum and the chain.
  * Reads the files synchronously: meant for engine workers.
  *
+ * @param redactions what is withheld, for all records alike
  * @throws IsnadError `store-damaged`
  */
-export function* readRecords(directory: string, from: Place, to: Place): Generator<PlacedRecord> {
+export function* readRecords(
+  directory: string,
+  from: Place,
+  to: Place,
+  redactions = readRedactions(directory),
+): Generator<PlacedRecord> {
   let place = from;
   while (place.sequence < to.sequence) {
-    place = yield* readSegment(directory, place, to);
+    place = yield* readSegment(directory, place, to, redactions);
     if (place.sequence === to.sequence) break;
     if (place.segment >= to.segment)
       throw damaged(directory, place.segment, place.offset, place.sequence + 1, 'it is missing');

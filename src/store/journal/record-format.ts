@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Redactions } from './redactions.ts';
 import type { CommitDescription, CommitRecord, CommitRef, GraphState } from '../store.ts';
 
 /**
@@ -54,6 +55,8 @@ export interface RecordHeader extends CommitDescription {
 export interface DecodedRecord extends CommitRef {
   readonly header: RecordHeader;
   readonly payload: Buffer;
+  /** What is withheld of the journal, as the reading that found this record sees it. */
+  readonly redactions?: Redactions;
   /** Bytes of the whole record. */
   readonly bytes: number;
 }
@@ -94,6 +97,12 @@ export const recordBytes = (prefix: Buffer): number => prefix.readUInt32LE(0) + 
 
 /** How long the header is of the record that begins with these bytes. */
 export const headerBytes = (prefix: Buffer): number => prefix.readUInt32LE(headerLengthAt);
+
+/** The commit that the record which begins with these bytes says it follows. */
+export const previousOf = (prefix: Buffer): CommitRef => ({
+  sequence: Number(prefix.readBigUInt64LE(sequenceAt)) - 1,
+  hash: prefix.toString('hex', previousAt, headerLengthAt),
+});
 
 /** Metadata of the record that begins with these bytes, which may end after its header. */
 export const decodeMetadata = (bytes: Buffer): CommitRef & { readonly header: RecordHeader } => {

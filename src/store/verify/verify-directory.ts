@@ -8,6 +8,7 @@ import type { Place } from '../journal/place.ts';
 import { readHead } from '../journal/read-head.ts';
 import { toCommitRecord } from '../journal/record-format.ts';
 import { listSegments, scanJournal, type ScanResult } from '../journal/scan.ts';
+import { isUnfinished } from '../redact/recover.ts';
 import { CheckpointCheck } from './verify-checkpoints.ts';
 import { verifyJournal } from './verify-journal.ts';
 
@@ -94,11 +95,14 @@ export const verifyDirectory = async (
   const { commits, doubts } = await payloadDoubts(directory, place, onProgress);
   const derived = await checkpoints.finish();
   const slot = whole ? [] : ['One of the two slots of the head is unreadable; the other is used.'];
+  const unfinished = isUnfinished(directory)
+    ? ['A redaction is under way, or was cut short; the next start completes it.']
+    : [];
   return {
     head: { sequence: place.sequence, hash: place.hash },
     commits,
     segments: listSegments(directory).length,
     doubts: [...new Set([...scanned.doubts, ...doubts, ...derived.doubts])],
-    notes: [...scanned.notes, ...slot, ...derived.notes],
+    notes: [...scanned.notes, ...slot, ...unfinished, ...derived.notes],
   };
 };

@@ -2,7 +2,11 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isIsnadError } from '../../../src/errors.ts';
-import { encodeSlot, slotOffset } from '../../../src/store/journal/head-file.ts';
+import {
+  encodeSlot,
+  redactedHeadVersion,
+  slotOffset,
+} from '../../../src/store/journal/head-file.ts';
 import { journalStart } from '../../../src/store/journal/place.ts';
 import { recordBytes } from '../../../src/store/journal/record-format.ts';
 import {
@@ -222,7 +226,7 @@ describe('a damaged journal', () => {
     );
     expect((await open(directory(), later)).found).toBe('store-version');
     const laterHead = withFile(sound.files, 'head', (bytes) => {
-      encodeSlot(journalStart, formatVersion + 1).copy(bytes, slotOffset(0));
+      encodeSlot(journalStart, redactedHeadVersion + 1).copy(bytes, slotOffset(0));
       return bytes;
     });
     expect((await open(directory(), laterHead)).found).toBe('store-version');

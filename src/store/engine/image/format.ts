@@ -32,6 +32,8 @@ export interface ImageKey {
 export interface ImageHeader extends ImageKey {
   /** The commit the engine stood at. */
   readonly place: Place;
+  /** The newest redaction of the journal that the engine read; absent for none. */
+  readonly redactions?: number;
   /** Names of all graphs, which the engine's own list leaves out while they are empty. */
   readonly graphs: readonly string[];
   /** Where in the memory the store is. */

@@ -59,10 +59,21 @@ export class ImageKeeper {
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#stop();
+  }
+
+  /** Removes all images, also the one that is being made. The next commit may be reason for a new one. */
+  async drop(): Promise<void> {
+    await this.#stop();
+    this.#parts.shelf.clear();
+  }
+
+  async #stop(): Promise<void> {
     clearTimeout(this.#timer);
     const making = this.#making;
     await making?.engine.terminate();
     await making?.done;
+    clearTimeout(this.#timer);
   }
 
   #isDue(): boolean {

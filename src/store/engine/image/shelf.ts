@@ -50,6 +50,7 @@ export class ImageShelf {
 
   /** The file in which an image of this commit is to be saved. */
   pathFor(place: Place): string {
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     return path.join(this.#directory, `${String(place.sequence).padStart(12, '0')}.image`);
   }
 
@@ -65,6 +66,12 @@ export class ImageShelf {
   discard(file: string): void {
     rmSync(file, { force: true });
     if (this.#newest?.path === file) this.#newest = undefined;
+  }
+
+  /** Throws all images away. */
+  clear(): void {
+    this.#newest = undefined;
+    rmSync(this.#directory, { recursive: true, force: true });
   }
 
   #imageAt(file: string): ShelvedImage | undefined {

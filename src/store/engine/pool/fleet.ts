@@ -133,6 +133,12 @@ export class Fleet {
     return this.#inspections.inspect(() => this.#afterInspection());
   }
 
+  /** Replaces every replica by one that reads the journal anew, one at a time. */
+  renew(): void {
+    for (const reader of this.#readers) reader.bloated = true;
+    this.#options.onChange();
+  }
+
   /** What idle replicas do before they take queries: give way to better ones, read the newest commit. */
   prepareForQueries(): void {
     this.#recycle();

@@ -103,6 +103,11 @@ export class ReaderPool {
     return this.#fleet.inspect();
   }
 
+  /** As `Fleet.renew`. */
+  renew(): void {
+    this.#fleet.renew();
+  }
+
   status(): PoolStatus {
     const { readers, visible, isBuilding } = this.#fleet;
     return describePool({

@@ -19,7 +19,7 @@ export interface Reader {
   query: Waiting | undefined;
   /** Memory after it last read the journal, in bytes. */
   baselineBytes: number;
-  /** It has taken much more memory than its data need, and never gives it back. */
+  /** It is to be replaced: it took much more memory than its data need, or holds what is withheld now. */
   bloated: boolean;
 }
 
