@@ -48,8 +48,17 @@ describe.skipIf(!existsSync(executablePath))('the pages in a browser', () => {
   };
 
   const pages = [
-    ...['/', '/quran', '/quran/2', '/quran/2:255', '/datasets', '/queries', '/sparql'],
-    ...['/commits', '/commits/1', '/commits/1/diff', '/doc/manuscript/zfq57bha8s5wntf5/history'],
+    '/',
+    '/quran',
+    '/quran/2',
+    '/quran/2:255',
+    '/datasets',
+    '/queries',
+    '/sparql',
+    '/commits',
+    '/commits/1',
+    '/commits/1/diff',
+    '/doc/manuscript/zfq57bha8s5wntf5/history',
   ];
   it.each(pages.flatMap((where) => ['en', 'ar'].map((language) => [where, language] as const)))(
     '%s in %s is laid out in its direction, complains of nothing, and fits a phone',
