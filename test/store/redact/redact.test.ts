@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeBackup } from '../../../src/store/backup/make-backup.ts';
@@ -86,6 +86,7 @@ describe('a redaction of lines', () => {
     const dataDir = temporaryDirectory();
     const store = await open(dataDir);
     await commitVariously(store);
+    await store.makeCheckpoint();
     const before = store.head().sequence;
     const states = await statesOf(store, before);
     const lines = [...triples(2, 5).map((each) => `${each} <a:g> .`), `${triple(4)} <a:h> .`];
@@ -102,6 +103,8 @@ describe('a redaction of lines', () => {
       expect(await opened.checkEngines()).toEqual([]);
     };
     await check(store);
+    expect(existsSync(path.join(dataDir, 'checkpoints'))).toBe(false);
+    await store.makeCheckpoint();
     expect(await doubtsIn(dataDir)).toEqual([]);
     await store.close();
     for (const n of [2, 4, 5]) expect(filesHolding(dataDir, secret(n))).toEqual([]);
