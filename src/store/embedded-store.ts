@@ -1,11 +1,11 @@
 import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
+import { Canary } from './canary.ts';
 import { Committer, type MadeCommit } from './committer.ts';
 import { compareStates } from './engine/graph-states.ts';
 import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
-import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import type { Writer } from './engine/writer.ts';
 import type { GraphTable } from './graph-table.ts';
@@ -28,18 +28,12 @@ import type {
   WriteOptions,
 } from './store.ts';
 import type { TimedStore } from './time.ts';
-
-export interface StoreStatus {
-  readonly head: CommitRef;
-  /** False once the journal could not be synced: reads go on, writes are refused. */
-  readonly writable: boolean;
-  /** Whether the engine that works changes out is there; if not, the next write starts it. */
-  readonly writerReady: boolean;
-  readonly readers: PoolStatus;
-}
+import type { Scrub } from './verify/scrub.ts';
+import type { StoreStatus, TryOut, WatchedStore } from './watch.ts';
 
 /** What the store is put together from. */
 export interface StoreParts {
+  readonly dataDir: string;
   readonly iris: Iris;
   readonly lock: DirectoryLock;
   readonly journal: Journal;
@@ -47,6 +41,8 @@ export interface StoreParts {
   readonly readers: ReaderPool;
   readonly writer: Writer;
   readonly images: ImageKeeper;
+  /** Verifies the journal in the background. */
+  readonly scrub: Scrub;
   /** The newest commits, for engines that are close behind. */
   readonly recent: RecentSteps;
   readonly onNotice: (notice: string) => void;
@@ -58,10 +54,11 @@ export interface StoreParts {
 const largeDeltaBytes = 2 * 1024 * 1024;
 
 /** The store over a journal and engines of this process. */
-export class EmbeddedStore implements TimedStore {
+export class EmbeddedStore implements TimedStore, WatchedStore {
   readonly time: JournalTime;
   readonly #parts: StoreParts;
   readonly #committer: Committer;
+  readonly #canary: Canary;
   readonly #listeners = new Set<(record: CommitRecord) => void>();
   readonly #plans = new WeakSet<Plan>();
   /** The newest commit that queries are answered at. */
@@ -71,9 +68,12 @@ export class EmbeddedStore implements TimedStore {
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#head = toRef(parts.journal.head);
-    const { journal, writer } = parts;
+    const { journal, writer, dataDir, readers } = parts;
     const publish = this.#publish.bind(this);
     this.#committer = new Committer({ journal, writer, publish });
+    const isWritable = (): boolean => journal.writable;
+    const committer = this.#committer;
+    this.#canary = new Canary({ dataDir, readers, writer, committer, isWritable });
     this.time = parts.createTime(this);
   }
 
@@ -173,12 +173,23 @@ export class EmbeddedStore implements TimedStore {
 
   /** What an operator sees of the store. */
   status(): StoreStatus {
+    const { journal, writer, readers, graphs, scrub } = this.#parts;
     return {
       head: this.#head,
-      writable: this.#parts.journal.writable,
-      writerReady: this.#parts.writer.isReady,
-      readers: this.#parts.readers.status(),
+      writable: journal.writable,
+      writerReady: writer.isReady,
+      writerMemoryBytes: writer.memoryBytes,
+      writesWaiting: this.#committer.waiting,
+      journalBytes: journal.bytesTo(journal.head),
+      ...graphs.totals(),
+      readers: readers.status(),
+      scrub: scrub.status(),
     };
+  }
+
+  async tryOut(deadlineAt: number): Promise<TryOut> {
+    this.#checkOpen();
+    return this.#canary.tryOut(deadlineAt);
   }
 
   async close(): Promise<void> {
@@ -187,8 +198,8 @@ export class EmbeddedStore implements TimedStore {
   }
 
   async #close(): Promise<void> {
-    const { readers, writer, images, journal, lock } = this.#parts;
-    await this.#committer.idle();
+    const { readers, writer, images, journal, lock, scrub } = this.#parts;
+    await Promise.all([this.#committer.idle(), scrub.close()]);
     await Promise.all([readers.close(), writer.discard(), images.close(), this.time.close()]);
     await journal.close();
     lock.release();

@@ -6,7 +6,8 @@ import { GraphTable } from './graph-table.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { JournalTime } from './history/time-travel.ts';
 import { startEngines } from './start-engines.ts';
-import { takeDirectory } from './journal/data-directory.ts';
+import { refuseWithoutJournal, takeDirectory } from './journal/data-directory.ts';
+import { Scrub } from './verify/scrub.ts';
 import type { CommitRecord, Store } from './store.ts';
 
 export interface EmbeddedStoreOptions {
@@ -26,6 +27,8 @@ export interface EmbeddedStoreOptions {
   readonly lightBudgetMs?: number;
   /** Whether the index of the history follows each commit; else it is made when it is first asked. */
   readonly followHistory?: boolean;
+  /** How often the journal is verified in the background; 0, the default, never. */
+  readonly scrubIntervalHours?: number;
   /** Queries that may wait for an engine. */
   readonly queryQueueMax: number;
   /** Told how many commits of the journal the first reader has read, of how many. */
@@ -50,6 +53,7 @@ export const createEmbeddedStore = async (
   const lock = await takeDirectory(options.dataDir);
   let journal: Journal | undefined;
   try {
+    refuseWithoutJournal(options.dataDir);
     const iris = createIris(options.baseIri);
     const graphs = new GraphTable(iris);
     const directory = path.join(options.dataDir, 'journal');
@@ -69,7 +73,19 @@ export const createEmbeddedStore = async (
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
-    return new EmbeddedStore({ iris, lock, journal, graphs, onNotice, createTime, ...engines });
+    const { dataDir, scrubIntervalHours = 0 } = options;
+    const scrub = new Scrub({ dataDir, intervalHours: scrubIntervalHours, onNotice });
+    return new EmbeddedStore({
+      dataDir,
+      scrub,
+      iris,
+      lock,
+      journal,
+      graphs,
+      onNotice,
+      createTime,
+      ...engines,
+    });
   } catch (error) {
     await journal?.close();
     lock.release();

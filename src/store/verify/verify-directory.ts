@@ -11,12 +11,17 @@ import { verifyJournal } from './verify-journal.ts';
 /** How long the check may hold the thread before it lets others run, in milliseconds. */
 const breathEveryMs = 20;
 
-const runScan = async (directory: string, head: Place): Promise<ScanResult> => {
+const runScan = async (
+  directory: string,
+  head: Place,
+  onProgress: CareProgress,
+): Promise<ScanResult> => {
   const scan = scanJournal(directory, head);
   let breath = performance.now();
   for (let step = scan.next(); ; step = scan.next()) {
     if (step.done) return step.value;
     if (performance.now() - breath < breathEveryMs) continue;
+    onProgress('scan', step.value.end.sequence, head.sequence);
     await breathe();
     breath = performance.now();
   }
@@ -26,9 +31,10 @@ const runScan = async (directory: string, head: Place): Promise<ScanResult> => {
 const scanDoubts = async (
   directory: string,
   head: Place,
+  onProgress: CareProgress,
 ): Promise<Pick<Verification, 'doubts' | 'notes'>> => {
   try {
-    const { last, torn } = await runScan(directory, head);
+    const { last, torn } = await runScan(directory, head, onProgress);
     const beyond = last.sequence - head.sequence;
     const notes = [
       ...(beyond > 0 ? [`${beyond} commit(s) beyond the head, which the next start keeps.`] : []),
@@ -76,7 +82,7 @@ export const verifyDirectory = async (
   const directory = path.join(dataDir, 'journal');
   if (!existsSync(directory)) throw new IsnadError('wrong-use', `${dataDir} holds no journal.`);
   const { place, whole } = readHead(directory);
-  const scanned = await scanDoubts(directory, place);
+  const scanned = await scanDoubts(directory, place, onProgress);
   const { commits, doubts } = await payloadDoubts(directory, place, onProgress);
   const slot = whole ? [] : ['One of the two slots of the head is unreadable; the other is used.'];
   return {

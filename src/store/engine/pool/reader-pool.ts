@@ -2,6 +2,7 @@ import { IsnadError } from '../../../errors.ts';
 import type { Place } from '../../journal/place.ts';
 import type { QueryAnswer, QueryRequest } from '../../store.ts';
 import { FairLine } from './fair-line.ts';
+import { probeIdle, type Probe } from './probe.ts';
 import { type InspectedReader, Inspections } from './inspections.ts';
 import { hasRoom, isShared, type LaneSizes, replicasOf, WaitEstimate } from './lanes.ts';
 import { OverranShapes } from './overran-shapes.ts';
@@ -108,6 +109,19 @@ export class ReaderPool {
    */
   async inspect(): Promise<readonly InspectedReader[]> {
     return this.#inspections.inspect(() => this.#afterInspection());
+  }
+
+  /**
+   * Asks every idle replica something small.
+   *
+   * @throws IsnadError what an engine said that could not answer
+   */
+  async probe(): Promise<Probe> {
+    try {
+      return await probeIdle(this.#readers);
+    } finally {
+      this.#afterInspection();
+    }
   }
 
   status(): PoolStatus {
