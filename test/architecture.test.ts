@@ -47,8 +47,7 @@ const mayImport: Record<string, Row> = {
     ours: [
       'settings.ts',
       'log.ts',
-      'http/metrics/sources.ts',
-      'http/metrics/registry.ts',
+      'http/metrics',
       'web',
       'catalogue',
       'sparql',

@@ -14,6 +14,12 @@ const countOpenFiles = (): number => {
   }
 };
 
+/** A sample is the whole time between two timers, so what is due is taken off. */
+const delaySeconds = (nanoseconds: number): number =>
+  Number.isFinite(nanoseconds)
+    ? Math.max(0, nanoseconds / nanosecondsPerSecond - loopResolutionMs / 1000)
+    : 0;
+
 /** Begins to watch the event loop; each reading covers the time since the one before. */
 export const watchProcess = (): (() => ProcessReadings) => {
   const delay = monitorEventLoopDelay({ resolution: loopResolutionMs });
@@ -21,20 +27,15 @@ export const watchProcess = (): (() => ProcessReadings) => {
   return () => {
     const { user, system } = process.cpuUsage();
     const memory = process.memoryUsage();
-    const seconds = (nanoseconds: number): number =>
-      // A sample is the whole time between two timers, so what is due is taken off.
-      Number.isFinite(nanoseconds)
-        ? Math.max(0, nanoseconds / nanosecondsPerSecond - loopResolutionMs / 1000)
-        : 0;
     const readings = {
       residentBytes: memory.rss,
       heapUsedBytes: memory.heapUsed,
       cpuSeconds: (user + system) / 1e6,
       openFiles: countOpenFiles(),
       uptimeSeconds: process.uptime(),
-      loopDelayMeanSeconds: seconds(delay.mean),
-      loopDelayP99Seconds: seconds(delay.percentile(99)),
-      loopDelayMaxSeconds: seconds(delay.max),
+      loopDelayMeanSeconds: delaySeconds(delay.mean),
+      loopDelayP99Seconds: delaySeconds(delay.percentile(99)),
+      loopDelayMaxSeconds: delaySeconds(delay.max),
     };
     delay.reset();
     return readings;

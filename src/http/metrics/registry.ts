@@ -13,7 +13,8 @@ export interface Metrics {
   readonly text: () => Promise<{ readonly mediaType: string; readonly body: string }>;
 }
 
-const readMetrics: readonly Metric[] = [...storeMetrics, ...queryMetrics, ...processMetrics];
+/** Every metric that is read when it is asked for; requests are counted as they end. */
+export const readMetrics: readonly Metric[] = [...storeMetrics, ...queryMetrics, ...processMetrics];
 
 /** From a millisecond to the longest deadline. */
 const bucketSeconds = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
@@ -29,7 +30,10 @@ const register = (registry: Registry, metric: Metric, readings: () => Readings):
       ...options,
       collect: () => {
         counter.reset();
-        for (const [sampleLabels, value] of read(readings())) counter.inc(sampleLabels, value);
+        const samples = read(readings());
+        for (const [sampleLabels, value] of samples) counter.inc(sampleLabels, value);
+        // A metric without labels is 0 after a reset, which is not the same as unknown.
+        if (samples.length + labels.length === 0) counter.remove();
       },
     });
     return;
@@ -38,7 +42,9 @@ const register = (registry: Registry, metric: Metric, readings: () => Readings):
     ...options,
     collect: () => {
       gauge.reset();
-      for (const [sampleLabels, value] of read(readings())) gauge.set(sampleLabels, value);
+      const samples = read(readings());
+      for (const [sampleLabels, value] of samples) gauge.set(sampleLabels, value);
+      if (samples.length + labels.length === 0) gauge.remove();
     },
   });
 };

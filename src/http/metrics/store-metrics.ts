@@ -45,6 +45,13 @@ export const storeMetrics: readonly Metric[] = [
     read: perStore(({ writable }) => [[{}, writable ? 1 : 0]]),
   },
   {
+    name: 'isnad_writer_ready',
+    kind: 'gauge',
+    labels: [],
+    help: 'Whether the engine that works writes out is there; without it the next write is slow.',
+    read: perStore(({ writerReady }) => [[{}, writerReady ? 1 : 0]]),
+  },
+  {
     name: 'isnad_writes_waiting',
     kind: 'gauge',
     labels: [],

@@ -16,6 +16,8 @@ export type ScrubReply =
   | { readonly error: WireError };
 
 const { dataDir, stop }: ScrubStart = workerData;
+const port = parentPort;
+if (!port) throw new Error('This module runs in a worker only.');
 
 /** How long the worker rests after each piece of work, which is about as long. */
 const restMs = 20;
@@ -31,10 +33,11 @@ const rest = (): void => {
 // On Linux this is the priority of the calling thread; elsewhere it would be that of the whole process.
 if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 
+const reply = (message: ScrubReply): void => port.postMessage(message);
+
 try {
   const { commits, doubts } = await verifyDirectory(dataDir, rest);
-  parentPort?.postMessage({ found: { commits, doubts } } satisfies ScrubReply);
+  reply({ found: { commits, doubts } });
 } catch (error) {
-  if (!(error instanceof Stopped))
-    parentPort?.postMessage({ error: toWireError(error) } satisfies ScrubReply);
+  if (!(error instanceof Stopped)) reply({ error: toWireError(error) });
 }
