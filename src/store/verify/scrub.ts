@@ -58,11 +58,14 @@ export class Scrub {
 
   #schedule(afterMs: number, intervalMs: number): void {
     this.#timer = setTimeout(() => {
-      void this.run().then(() => {
-        if (!this.#isStopped) this.#schedule(intervalMs, intervalMs);
-      });
+      void this.#runAgainAfter(intervalMs);
     }, afterMs);
     this.#timer.unref();
+  }
+
+  async #runAgainAfter(intervalMs: number): Promise<void> {
+    await this.run();
+    if (!this.#isStopped) this.#schedule(intervalMs, intervalMs);
   }
 
   get #isStopped(): boolean {
