@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EmbeddedStore } from '../../../src/store/embedded-store.ts';
 import type { StateRequest } from '../../../src/store/time.ts';
-import { base, content, manyTriples, openEmbedded, temporaryDirectory, write } from '../support.ts';
+import {
+  base,
+  content,
+  description,
+  manyTriples,
+  openEmbedded,
+  temporaryDirectory,
+  write,
+} from '../support.ts';
 
 const textOf = async (store: EmbeddedStore, request: Omit<StateRequest, 'timeoutMs'>) => {
   const pieces: Uint8Array[] = [];
@@ -52,17 +60,25 @@ describe('the state at a commit', () => {
     const at = store.head().sequence;
     const before = await presentText(store);
     const pieces: Uint8Array[] = [];
+    const late: Promise<unknown>[] = [];
     let round = 0;
     for await (const piece of store.time.state({ at, timeoutMs: 20_000 })) {
       pieces.push(piece);
       round += 1;
-      await write(store, ...graphs.map((graph) => content(graph, `<a:s> <a:p> "${round}"`)));
+      const change = (text: string) =>
+        store.write(
+          {
+            kind: 'graphs',
+            graphs: graphs.map((graph) => content(graph, `<a:s> <a:p> "${text}"`)),
+          },
+          description,
+        );
+      await change(`${round}`);
       // A commit that is still on its way when the next graph is asked for.
-      void write(store, content(graphs.at(-1) ?? '', `<a:s> <a:p> "late ${round}"`)).catch(
-        () => {},
-      );
+      late.push(change(`late ${round}`));
     }
-    expect(store.head().sequence).toBeGreaterThan(at + 3);
+    await Promise.all(late);
+    expect(store.head().sequence).toBeGreaterThan(at + 6);
     expect(Buffer.concat(pieces).toString()).toBe(before);
   });
 });
