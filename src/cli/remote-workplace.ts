@@ -61,21 +61,23 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
       const query = parameters.size === 0 ? '' : `?${parameters}`;
       yield* await send(location, { method: 'GET', path: `/dump.nq${query}` });
     },
-    checkEngines: async () => {
-      if (!('socketPath' in location))
-        throw new IsnadError(
-          'wrong-use',
-          'Engines are checked on the machine that serves: run it there, without --server.',
-        );
-      const answer = await send(location, { method: 'POST', path: '/operator/check' });
-      const checked: { readonly doubts: readonly string[] } = JSON.parse(
-        (await readBody(answer)).toString('utf8'),
-      );
-      return checked.doubts;
-    },
+    checkEngines: () => checkEngines(location),
     statistics,
     baseIri: async () => (await statistics()).baseIri,
     time: createRemoteTime(location),
     close: () => Promise.resolve(),
   };
+};
+
+const checkEngines = async (location: ServerLocation): Promise<readonly string[]> => {
+  if (!('socketPath' in location))
+    throw new IsnadError(
+      'wrong-use',
+      'Engines are checked on the machine that serves: run it there, without --server.',
+    );
+  const answer = await send(location, { method: 'POST', path: '/operator/check' });
+  const checked: { readonly doubts: readonly string[] } = JSON.parse(
+    (await readBody(answer)).toString('utf8'),
+  );
+  return checked.doubts;
 };

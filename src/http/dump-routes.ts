@@ -10,14 +10,19 @@ import type { Services } from './services.ts';
 const graphTimeoutMs = 30_000;
 
 /** The commit asked for by `?at=`; the newest when none is. */
-const commitOf = (at: unknown, { store }: Services): number => {
+const commitOf = (request: Request, { store }: Services): number => {
+  const { at } = request.query;
   const newest = store.head().sequence;
   if (at === undefined) return newest;
   const sequence = typeof at === 'string' && /^\d{1,12}$/.test(at) ? Number(at) : 0;
   if (sequence >= 1 && sequence <= newest) return sequence;
-  throw new IsnadError('invalid-parameter', `at is “${String(at).slice(0, 40)}”.`, {
-    extra: { parameter: 'at', allowed: [`a whole number from 1 to ${newest}`] },
-  });
+  throw new IsnadError(
+    'invalid-parameter',
+    `at is “${[at].flat().map(String).join(', ').slice(0, 40)}”.`,
+    {
+      extra: { parameter: 'at', allowed: [`a whole number from 1 to ${newest}`] },
+    },
+  );
 };
 
 /** The graphs asked for; all there were at the commit when none is named. */
@@ -48,7 +53,7 @@ const answerDump = async (
   response: Response,
   services: Services,
 ): Promise<void> => {
-  const at = commitOf(request.query['at'], services);
+  const at = commitOf(request, services);
   const graphs = await graphsOf(request, services, at);
   response.type('application/n-quads').set('X-Isnad-Commit', String(at));
   if (request.method === 'HEAD') {

@@ -16,7 +16,11 @@ const question: EngineQuery = {
   resultBytesMax: 1024,
 };
 
-const ask = async (reader: Reader, readers: ReadonlySet<Reader>): Promise<boolean> => {
+const ask = async (
+  reader: Reader,
+  readers: ReadonlySet<Reader>,
+  turn: () => void,
+): Promise<boolean> => {
   reader.activity = 'advancing';
   try {
     await reader.engine.call('query', question);
@@ -27,6 +31,7 @@ const ask = async (reader: Reader, readers: ReadonlySet<Reader>): Promise<boolea
     return false;
   } finally {
     reader.activity = 'idle';
+    turn();
   }
 };
 
@@ -34,10 +39,11 @@ const ask = async (reader: Reader, readers: ReadonlySet<Reader>): Promise<boolea
  * Asks every replica that is idle something small, all at the same time, which keeps each for less than
  * a millisecond. Those at work are left to it: their queries have deadlines.
  *
+ * @param turn lets the pool go on with what waits
  * @throws what a replica's engine throws that is still there afterwards
  */
-export const probeIdle = async (readers: ReadonlySet<Reader>): Promise<Probe> => {
+export const probeIdle = async (readers: ReadonlySet<Reader>, turn: () => void): Promise<Probe> => {
   const idle = Array.from(readers).filter(({ activity }) => activity === 'idle');
-  const answers = await Promise.all(idle.map(async (reader) => ask(reader, readers)));
+  const answers = await Promise.all(idle.map(async (reader) => ask(reader, readers, turn)));
   return { answered: answers.filter(Boolean).length, busy: readers.size - idle.length };
 };

@@ -117,11 +117,7 @@ export class ReaderPool {
    * @throws IsnadError what an engine said that could not answer
    */
   async probe(): Promise<Probe> {
-    try {
-      return await probeIdle(this.#readers);
-    } finally {
-      this.#afterInspection();
-    }
+    return probeIdle(this.#readers, () => this.#afterInspection());
   }
 
   status(): PoolStatus {
