@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { IsnadError } from '../errors.ts';
+import type { Probe } from './engine/pool/probe.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
 import type { Writer } from './engine/writer.ts';
 import type { Committer } from './committer.ts';
@@ -54,6 +55,7 @@ const within = async <Result>(
  */
 export class Canary {
   readonly #parts: CanaryParts;
+  #probing: Promise<Probe> | undefined;
   #syncing: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
 
@@ -69,7 +71,7 @@ export class Canary {
         'The journal could not be synced; restart to write again.',
       );
     const [readers, writer] = await Promise.all([
-      within(this.#parts.readers.probe(), deadlineAt, 'An engine did not answer'),
+      within(this.#probe(), deadlineAt, 'An engine did not answer'),
       within(this.#tryWriter(), deadlineAt, 'The writer did not answer'),
       within(this.#sync(), deadlineAt, 'A file could not be synced'),
     ]);
@@ -93,6 +95,12 @@ export class Canary {
     }
     await this.#writing;
     return 'answered';
+  }
+
+  async #probe(): Promise<Probe> {
+    const { readers } = this.#parts;
+    this.#probing ??= readers.probe().finally(() => (this.#probing = undefined));
+    return this.#probing;
   }
 
   async #sync(): Promise<void> {
