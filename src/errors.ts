@@ -71,6 +71,10 @@ export const errorCatalogue = {
     meaning: 'The service is too busy to take this request now.',
     action: 'Try again after the number of seconds in Retry-After.',
   },
+  'store-opening': {
+    meaning: 'The service has just started and is still reading its journal.',
+    action: 'Try again after the number of seconds in Retry-After; percent says how far it is.',
+  },
   'store-locked': {
     meaning: 'Another process is using this data directory.',
     action: 'Stop that process, or speak to it through its socket or --server.',

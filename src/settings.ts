@@ -102,6 +102,31 @@ const definitions = {
     schema: count.default(5_000_000),
     help: 'Most statements one import may make; a larger delivery is refused.',
   },
+  logLevel: {
+    env: 'ISNAD_LOG_LEVEL',
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    help: 'What the log on standard error says; info has a line for each request.',
+  },
+  logFormat: {
+    env: 'ISNAD_LOG_FORMAT',
+    schema: z.enum(['text', 'json']).default('text'),
+    help: 'Whether a line of the log is text for people or a JSON object.',
+  },
+  answerStallTimeoutMs: {
+    env: 'ISNAD_ANSWER_STALL_TIMEOUT_MS',
+    schema: count.default(30_000),
+    help: 'How long a client may take no byte of its answer before the connection is cut.',
+  },
+  shutdownTimeoutMs: {
+    env: 'ISNAD_SHUTDOWN_TIMEOUT_MS',
+    schema: count.default(8_000),
+    help: 'How long a stop waits for requests that are under way before it cuts them off.',
+  },
+  scrubIntervalHours: {
+    env: 'ISNAD_SCRUB_INTERVAL_HOURS',
+    schema: z.coerce.number().min(0).max(8_760).default(24),
+    help: 'How often a served journal is verified again in the background; 0 never does.',
+  },
 } as const;
 
 export type SettingName = keyof typeof definitions;

@@ -18,6 +18,7 @@ const port = [
   'store/store.ts',
   'store/time.ts',
   'store/care.ts',
+  'store/watch.ts',
   'store/update-operations.ts',
   'rdf',
   ...base,
@@ -28,6 +29,7 @@ const mayImport: Record<string, Row> = {
   'main.ts': {
     ours: [
       'settings.ts',
+      'log.ts',
       'cli',
       'http',
       'catalogue',
@@ -41,9 +43,24 @@ const mayImport: Record<string, Row> = {
   },
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
   'errors.ts': { ours: [], packages: [] },
+  'log.ts': { ours: ['settings.ts'], packages: ['pino'] },
   http: {
-    ours: ['settings.ts', 'web', 'catalogue', 'sparql', 'import', 'search', ...port],
+    ours: [
+      'settings.ts',
+      'log.ts',
+      'http/metrics',
+      'web',
+      'catalogue',
+      'sparql',
+      'import',
+      'search',
+      ...port,
+    ],
     packages: ['express', 'helmet', 'compression', 'zod', 'node:*'],
+  },
+  'http/metrics': {
+    ours: ['http/observe-requests.ts', 'sparql', ...port],
+    packages: ['prom-client', 'node:*'],
   },
   cli: {
     ours: ['settings.ts', 'catalogue', 'sparql', 'import', 'search', ...port],
@@ -81,11 +98,13 @@ const mayImport: Record<string, Row> = {
   'store/time.ts': { ours: ['store/store.ts'], packages: [] },
   store: { ours: port, packages: ['node:*'] },
   'store/care.ts': { ours: ['store/store.ts'], packages: [] },
+  'store/watch.ts': { ours: ['store/store.ts', 'store/engine/pool/status.ts'], packages: [] },
   'store/backup': { ours: ['store', ...port], packages: ['zod', 'node:*'] },
   // Where journal and engines meet; neither knows the other's writing side.
   'store/embedded.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/embedded-store.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
   'store/start-engines.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
+  'store/canary.ts': { ours: ['store', 'store/engine', ...port], packages: ['node:*'] },
   'store/committer.ts': { ours: ['store', 'store/engine', ...port], packages: [] },
   'store/engine': { ours: ['store', ...port], packages: ['oxigraph', 'node:*'] },
   rdf: { ours: base, packages: ['n3', 'jsonld', 'saxes', '@rdfjs/types', 'node:*'] },

@@ -1,6 +1,7 @@
 import type { Settings } from '../settings.ts';
 import type { Care } from '../store/care.ts';
 import type { TimedStore } from '../store/time.ts';
+import type { WatchedStore } from '../store/watch.ts';
 
 /** What `main.ts` puts together and the commands use, so that no command names an adapter. */
 export interface Composition {
@@ -16,19 +17,31 @@ export interface Composition {
     settings: Settings,
     purpose: 'serve' | 'command',
     onReplay: ReplayListener,
-  ) => Promise<TimedStore>;
+  ) => Promise<OpenedStore>;
   /** What is done to a data directory as a whole. */
   readonly care: Care;
-  /** Serves an open store over HTTP and on the data directory's socket. */
-  readonly startServer: (settings: Settings, store: TimedStore) => Promise<RunningServer>;
+  /** Listens at the address of the settings, and says there that the store is being opened. */
+  readonly startServer: (settings: Settings) => Promise<StartedServer>;
 }
+
+/** A store with all that the embedded one offers. */
+export type OpenedStore = TimedStore & WatchedStore;
 
 /** Told how much of the journal has been read, in commits. */
 export type ReplayListener = (done: number, total: number) => void;
 
-export interface RunningServer {
+export interface StartedServer {
   /** Where the service answers, such as `http://localhost:3030/`. */
   readonly address: string;
-  /** Takes no new requests, finishes the running ones, then resolves. */
-  readonly close: () => Promise<void>;
+  /** How far the opening of the store has come, in commits. */
+  readonly tellProgress: ReplayListener;
+  /** Serves the store over HTTP and on the data directory's socket from now on. */
+  readonly open: (store: OpenedStore) => Promise<void>;
+  /**
+   * Takes no new requests, finishes the running ones, then resolves.
+   *
+   * @param timeoutMs when those still running are cut off
+   * @returns whether all of them were finished
+   */
+  readonly close: (timeoutMs: number) => Promise<boolean>;
 }

@@ -3,14 +3,17 @@ import { readStatistics } from '../catalogue/statistics.ts';
 import type { Iris } from '../model/iris.ts';
 import { IsnadError } from '../errors.ts';
 import type { Settings } from '../settings.ts';
-import type { TimedStore } from '../store/time.ts';
 import { answerQuery } from '../sparql/answer.ts';
+import type { OpenedStore } from './composition.ts';
 import { createLocalTime } from './time-workplace.ts';
 import type { Workplace } from './workplace.ts';
 
+/** A command may take as long as it needs. */
+const graphTimeoutMs = 600_000;
+
 /** A workplace on a store that this process opened itself; closing it closes the store. */
 export const createLocalWorkplace = (
-  store: TimedStore,
+  store: OpenedStore,
   settings: Settings,
   iris: Iris,
 ): Workplace => ({
@@ -18,14 +21,18 @@ export const createLocalWorkplace = (
   importDelivery: (request, onProgress) =>
     importDelivery({ store, settings, iris }, request, { onProgress }),
   redact: (request, onProgress) => store.redact({ ...request, actor: 'operator', onProgress }),
-  exportGraphs: async function* exportGraphs(graphs) {
-    const names = graphs.length > 0 ? graphs : (await store.listGraphs()).map(({ graph }) => graph);
-    for (const graph of names) {
-      const content = await store.readGraph(graph);
-      if (content === undefined) throw new IsnadError('not-found', `There is no graph ${graph}.`);
-      yield* content.nquads;
-    }
+  exportGraphs: async function* exportGraphs(graphs, at = store.head().sequence) {
+    const newest = store.head().sequence;
+    if (at > newest)
+      throw new IsnadError('not-found', `There is no commit ${at}; the newest is ${newest}.`);
+    const known = await store.time.graphsAt(at);
+    const missing = graphs.find((graph) => !known.includes(graph));
+    if (missing !== undefined)
+      throw new IsnadError('not-found', `There is no graph ${missing} at commit ${at}.`);
+    const named = graphs.length > 0 ? { graphs } : { graphs: known };
+    yield* store.time.state({ at, ...named, timeoutMs: graphTimeoutMs });
   },
+  checkEngines: () => store.checkEngines(),
   statistics: () => readStatistics(store, settings, iris),
   baseIri: () => Promise.resolve(iris.base),
   time: createLocalTime(store, settings, iris),

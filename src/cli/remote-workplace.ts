@@ -51,11 +51,13 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
       return followProgress<ImportProgress, ImportResult>(answer, onProgress);
     },
     redact: redactThrough(location),
-    exportGraphs: async function* exportGraphs(graphs) {
+    exportGraphs: async function* exportGraphs(graphs, at) {
       const parameters = new URLSearchParams(graphs.map((graph) => ['graph', graph]));
+      if (at !== undefined) parameters.set('at', String(at));
       const query = parameters.size === 0 ? '' : `?${parameters}`;
       yield* await send(location, { method: 'GET', path: `/dump.nq${query}` });
     },
+    checkEngines: () => checkEngines(location),
     statistics,
     baseIri: async () => (await statistics()).baseIri,
     time: createRemoteTime(location),
@@ -81,3 +83,16 @@ const redactThrough =
       onProgress(stage, done, total),
     );
   };
+
+const checkEngines = async (location: ServerLocation): Promise<readonly string[]> => {
+  if (!('socketPath' in location))
+    throw new IsnadError(
+      'wrong-use',
+      'Engines are checked on the machine that serves: run it there, without --server.',
+    );
+  const answer = await send(location, { method: 'POST', path: '/operator/check' });
+  const checked: { readonly doubts: readonly string[] } = JSON.parse(
+    (await readBody(answer)).toString('utf8'),
+  );
+  return checked.doubts;
+};

@@ -22,8 +22,13 @@ export interface Workplace {
     request: Pick<RedactionRequest, 'of' | 'reason' | 'dryRun'>,
     onProgress: (stage: string, done: number, total: number) => void,
   ) => Promise<Redaction>;
-  /** The canonical N-Quads of all graphs, or of those named, graph by graph. */
-  readonly exportGraphs: (graphs: readonly string[]) => AsyncIterable<Uint8Array>;
+  /** The canonical N-Quads of all graphs, or of those named, graph by graph, at one commit. */
+  readonly exportGraphs: (
+    graphs: readonly string[],
+    at: number | undefined,
+  ) => AsyncIterable<Uint8Array>;
+  /** Lets every engine prove what it holds; gives what is not as it should be. */
+  readonly checkEngines: () => Promise<readonly string[]>;
   readonly statistics: () => Promise<Statistics>;
   /** The base IRI of the installation. */
   readonly baseIri: () => Promise<string>;

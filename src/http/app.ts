@@ -4,6 +4,7 @@ import { IsnadError } from '../errors.ts';
 import { serveAssets } from './assets.ts';
 import { answerOptions, openToAllSites } from './cors.ts';
 import { answerErrors, type ErrorListener } from './error-answer.ts';
+import { observeRequests, type AnsweredRequest } from './observe-requests.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
@@ -13,17 +14,19 @@ import type { Services } from './services.ts';
  * 404 for all others, and problem details for whatever is thrown.
  *
  * @param onInternalError told of errors that are the service's own fault, with the request's URN
+ * @param onAnswered told of every request once it is over
  */
 export const createApp = (
   services: Services,
   routes: readonly Route[],
   onInternalError: ErrorListener,
+  onAnswered: (request: AnsweredRequest) => void = () => undefined,
 ): Express => {
   const app = express();
   app.set('query parser', 'simple');
   app.set('trust proxy', false);
   app.disable('x-powered-by');
-  app.use(securityHeaders, openToAllSites, compression());
+  app.use(observeRequests(onAnswered), securityHeaders, openToAllSites, compression());
   app.use('/assets', serveAssets());
   addRoutes(app, services, routes);
   app.use((request) => {

@@ -8,6 +8,7 @@ const exposedHeaders = [
   'Content-Location',
   'X-Isnad-Commit',
   'Retry-After',
+  'X-Request-Id',
 ];
 
 /** Opens every answer to scripts of other sites. No cookie is ever used, so nothing is given away. */

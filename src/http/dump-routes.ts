@@ -2,19 +2,43 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { IsnadError } from '../errors.ts';
+import { mayShow } from '../catalogue/may-show.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
 
-/** The graphs asked for; all of them when none is named. */
-const graphsOf = async (request: Request, { store }: Services): Promise<readonly string[]> => {
-  const { graph, ...others } = request.query;
+/** How long one graph may take that has to be worked out from the journal. */
+const graphTimeoutMs = 30_000;
+
+/** The commit asked for by `?at=`; the newest when none is. */
+const commitOf = (request: Request, { store }: Services): number => {
+  const { at } = request.query;
+  const newest = store.head().sequence;
+  if (at === undefined) return newest;
+  const sequence = typeof at === 'string' && /^\d{1,12}$/.test(at) ? Number(at) : 0;
+  if (sequence >= 1 && sequence <= newest) return sequence;
+  throw new IsnadError(
+    'invalid-parameter',
+    `at is “${[at].flat().map(String).join(', ').slice(0, 40)}”.`,
+    {
+      extra: { parameter: 'at', allowed: [`a whole number from 1 to ${newest}`] },
+    },
+  );
+};
+
+/** The graphs asked for; all there were at the commit when none is named. */
+const graphsOf = async (
+  request: Request,
+  { store }: Services,
+  commit: number,
+): Promise<readonly string[]> => {
+  const { graph, at: _, ...others } = request.query;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
     throw new IsnadError('invalid-parameter', `There is no parameter “${unknown.slice(0, 80)}”.`, {
-      extra: { parameter: unknown.slice(0, 80), allowed: ['graph'] },
+      extra: { parameter: unknown.slice(0, 80), allowed: ['graph', 'at'] },
     });
   }
-  const known = (await store.listGraphs()).map((each) => each.graph);
+  const known = (await store.time.graphsAt(commit)).filter(mayShow);
   if (graph === undefined) return known;
   const named = [graph].flat().map(String);
   const missing = named.find((each) => !known.includes(each));
@@ -24,35 +48,29 @@ const graphsOf = async (request: Request, { store }: Services): Promise<readonly
   });
 };
 
-/** Graph by graph, so that no more than one of them is in memory. */
-const piecesOf = async function* piecesOf(
-  { store }: Services,
-  graphs: readonly string[],
-): AsyncGenerator<Uint8Array> {
-  for (const graph of graphs) yield* (await store.readGraph(graph))?.nquads ?? [];
-};
-
 const answerDump = async (
   request: Request,
   response: Response,
   services: Services,
 ): Promise<void> => {
-  const graphs = await graphsOf(request, services);
-  const commit = services.store.head().sequence;
-  response.type('application/n-quads').set('X-Isnad-Commit', String(commit));
+  const at = commitOf(request, services);
+  const graphs = await graphsOf(request, services, at);
+  response.type('application/n-quads').set('X-Isnad-Commit', String(at));
   if (request.method === 'HEAD') {
     response.end();
     return;
   }
   // A failure in between ends the connection, so that a cut dump cannot pass for a whole one.
-  await pipeline(Readable.from(piecesOf(services, graphs)), response);
+  const state = services.store.time.state({ at, graphs, timeoutMs: graphTimeoutMs });
+  await pipeline(Readable.from(state), response);
 };
 
 export const dumpRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/dump.nq',
-    summary: 'All data, or the graphs named by ?graph=, as canonical N-Quads.',
+    summary:
+      'All data, or the graphs named by ?graph=, at one commit (?at=), as canonical N-Quads.',
     handle: answerDump,
   },
 ];

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { IsnadError } from '../errors.ts';
 import { renderErrorPage } from '../web/error-page.ts';
 import { errorStatus, retryAfterSeconds } from './error-status.ts';
+import { noteError } from './observe-requests.ts';
 import { pageContext } from './page-context.ts';
 import { problemOf, type Problem } from './problem.ts';
+import { instanceOf, requestIdOf } from './request-id.ts';
 import type { Services } from './services.ts';
 import { toIsnadError } from './to-isnad-error.ts';
 
@@ -20,7 +21,8 @@ export const answerErrors =
   // Express knows an error handler by its four parameters.
   (thrown: unknown, request, response, _next) => {
     const error = toIsnadError(thrown);
-    const instance = `urn:uuid:${randomUUID()}`;
+    const instance = instanceOf(requestIdOf(response));
+    noteError(response, error);
     if (error.code === 'internal') onInternalError(error, instance);
     // A body already under way cannot become an error; cutting the connection says it is incomplete.
     if (response.headersSent) {
@@ -50,6 +52,13 @@ const setErrorHeaders = (response: Response, error: IsnadError): void => {
   const told = error.extra['retryAfterSeconds'];
   const retryAfter = typeof told === 'number' ? told : retryAfterSeconds[error.code];
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+};
+
+/** Answers with problem+json, whatever the client prefers. */
+export const answerProblem = (response: Response, error: IsnadError): void => {
+  noteError(response, error);
+  setErrorHeaders(response, error);
+  sendProblem(response, problemOf(error, instanceOf(requestIdOf(response))));
 };
 
 const sendProblem = (response: Response, problem: Problem): void => {

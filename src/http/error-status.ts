@@ -21,6 +21,7 @@ export const errorStatus = {
   'verse-reference': 400,
   'client-busy': 429,
   'store-busy': 503,
+  'store-opening': 503,
   'store-locked': 500,
   'store-damaged': 500,
   'store-version': 500,
@@ -50,5 +51,6 @@ export const errorStatus = {
 export const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   'client-busy': 2,
   'store-busy': 2,
+  'store-opening': 5,
   'write-failed': 30,
 };

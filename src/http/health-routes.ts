@@ -1,21 +1,6 @@
 import { IsnadError } from '../errors.ts';
+import { createReadiness } from './readiness.ts';
 import type { Route } from './route.ts';
-import type { Services } from './services.ts';
-
-const readyTimeoutMs = 2_000;
-
-/** Asks the store something small; throws what it throws. */
-const tryReading = async ({ store, iris }: Services): Promise<number> => {
-  const { commit } = await store.query({
-    query: 'ASK {}',
-    mediaType: 'application/sparql-results+json',
-    defaultGraph: 'union',
-    baseIri: iris.base,
-    deadlineAt: Date.now() + readyTimeoutMs,
-    resultBytesMax: 1024,
-  });
-  return commit;
-};
 
 /** For those who watch over the process. */
 export const healthRoutes: readonly Route[] = [
@@ -30,17 +15,20 @@ export const healthRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/ready',
-    summary: 'Whether a query is answered within two seconds; 503 if not.',
-    handle: async (_request, response, services) => {
+    summary: 'Whether engines, writer and disk work, tried within two seconds; 503 if not.',
+    handle: async (_request, response, { readiness, store, iris }) => {
       response.set('Cache-Control', 'no-store');
-      try {
-        const commit = await tryReading(services);
-        response.json({ status: 'ready', commit });
-      } catch (error) {
-        throw new IsnadError('store-busy', 'A small query was not answered in time.', {
-          cause: error,
-        });
-      }
+      response.json(await (readiness ?? createReadiness(store, iris.base))());
+    },
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    summary: 'Figures of the service in Prometheus’ text format.',
+    handle: async (_request, response, { metrics }) => {
+      if (!metrics) throw new IsnadError('not-found', 'This service keeps no metrics.');
+      const { mediaType, body } = await metrics.text();
+      response.set('Cache-Control', 'no-store').set('Content-Type', mediaType).send(body);
     },
   },
 ];

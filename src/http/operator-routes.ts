@@ -68,6 +68,15 @@ export const operatorRoutes: readonly Route[] = [
       await answerImport(request, response, services);
     },
   },
+  {
+    method: 'POST',
+    path: '/operator/check',
+    summary: 'On the socket only: whether every engine holds what the journal states.',
+    handle: async (_request, response, { watched }) => {
+      if (!watched) throw new IsnadError('not-found', 'This store cannot be checked.');
+      response.set('Cache-Control', 'no-store').json({ doubts: await watched.checkEngines() });
+    },
+  },
   updateRoute,
   undoRoute,
   redactRoute,

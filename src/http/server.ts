@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { IsnadError } from '../errors.ts';
 
 /** Where to listen: a TCP address (port 0 picks a free one) or a socket file. */
@@ -9,8 +10,18 @@ export type ListenPlace =
 export interface Listening {
   /** The URL of a TCP address, ending in a slash, or the path of the socket. */
   readonly address: string;
-  /** Takes no new connections, lets the running requests finish, then resolves. */
-  readonly close: () => Promise<void>;
+  /**
+   * Takes no new connections and lets the running requests finish, then resolves.
+   *
+   * @param timeoutMs when those still running are cut off; without it, never
+   * @returns whether all of them finished
+   */
+  readonly close: (timeoutMs?: number) => Promise<boolean>;
+}
+
+export interface ListenLimits {
+  /** How long a client may take no byte of its answer before its connection is cut. */
+  readonly answerStallTimeoutMs?: number;
 }
 
 /**
@@ -30,15 +41,38 @@ const limits = {
  *
  * @throws IsnadError `address-unavailable`, as when another process listens there
  */
-export const listen = async (listener: RequestListener, place: ListenPlace): Promise<Listening> => {
-  const server = createServer(limits, listener);
+export const listen = async (
+  listener: RequestListener,
+  place: ListenPlace,
+  { answerStallTimeoutMs }: ListenLimits = {},
+): Promise<Listening> => {
+  const server = createServer(limits, (request, response) => {
+    if (answerStallTimeoutMs !== undefined) cutWhenStalled(response, answerStallTimeoutMs);
+    response.once('close', () => {
+      // A connection that is kept alive would keep a server that closes waiting.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+    listener(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: Error) =>
       reject(new IsnadError('address-unavailable', `${cause.message}.`, { cause })),
     );
     server.listen('socketPath' in place ? place.socketPath : place, resolve);
   });
-  return { address: addressOf(server, place), close: () => closeServer(server) };
+  const address = addressOf(server, place);
+  return { address, close: (timeoutMs) => closeServer(server, timeoutMs) };
+};
+
+/**
+ * Ends the connection of a client that takes nothing of what is sent: nothing has moved on it for this
+ * long, and bytes are waiting. A quiet connection whose answer is still being worked out goes on.
+ */
+const cutWhenStalled = (response: ServerResponse, timeoutMs: number): void => {
+  response.setTimeout(timeoutMs);
+  response.on('timeout', (socket: Socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+  });
 };
 
 const addressOf = (server: Server, place: ListenPlace): string => {
@@ -49,8 +83,20 @@ const addressOf = (server: Server, place: ListenPlace): string => {
   return `http://${host}:${port}/`;
 };
 
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
-  });
+const closeServer = async (server: Server, timeoutMs?: number): Promise<boolean> => {
+  let isWhole = true;
+  const cut = (): void => {
+    isWhole = false;
+    server.closeAllConnections();
+  };
+  const timer = timeoutMs === undefined ? undefined : setTimeout(cut, timeoutMs);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.close((error) => (error ? reject(error) : resolve()));
+      server.closeIdleConnections();
+    });
+    return isWhole;
+  } finally {
+    clearTimeout(timer);
+  }
+};

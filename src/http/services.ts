@@ -1,7 +1,10 @@
 import type { ResultCache } from '../sparql/result-cache.ts';
 import type { Iris } from '../model/iris.ts';
 import type { Settings } from '../settings.ts';
+import type { WatchedStore } from '../store/watch.ts';
 import type { TimedStore } from '../store/time.ts';
+import type { Metrics } from './metrics/registry.ts';
+import type { Readiness } from './readiness.ts';
 import type { WitnessIndex } from '../search/witness-index.ts';
 
 /** What the handlers work with; `main.ts` puts it together. */
@@ -12,4 +15,9 @@ export interface Services {
   readonly witnesses: WitnessIndex;
   /** Answers of queries that are given again until the next commit. */
   readonly results?: ResultCache;
+  /** Whether the service can do its work; without it `/ready` asks a small query only. */
+  readonly readiness?: Readiness;
+  readonly metrics?: Metrics;
+  /** What the operator may ask of the store beyond what all may. */
+  readonly watched?: WatchedStore;
 }

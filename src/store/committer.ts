@@ -82,6 +82,11 @@ export class Committer {
     throw new IsnadError('internal', 'The journal lost count of a commit.');
   }
 
+  /** Writes and other work under way or in the line. */
+  get waiting(): number {
+    return this.#line.length + (this.#running ? 1 : 0);
+  }
+
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     await this.#running;

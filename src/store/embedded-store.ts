@@ -1,12 +1,12 @@
 import { IsnadError } from '../errors.ts';
 import { isDatasetSlug, type Iris } from '../model/iris.ts';
 import { isStorableIri } from '../rdf/stored-form/names.ts';
+import { Canary } from './canary.ts';
 import { Committer, type MadeCommit } from './committer.ts';
 import type { CheckpointKeeper } from './checkpoint/keeper.ts';
 import { compareStates } from './engine/graph-states.ts';
 import type { ImageKeeper } from './engine/image/keeper.ts';
 import type { ReaderPool } from './engine/pool/reader-pool.ts';
-import type { PoolStatus } from './engine/pool/status.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import { dropProjections } from './drop-projections.ts';
 import type { Writer } from './engine/writer.ts';
@@ -32,15 +32,8 @@ import type {
 import { planInWorker } from './redact/plan-in-worker.ts';
 import { previewRedaction, redact, type RedactionParts } from './redact/redact.ts';
 import type { Redaction, RedactionRequest, TimedStore } from './time.ts';
-
-export interface StoreStatus {
-  readonly head: CommitRef;
-  /** False once the journal could not be synced: reads go on, writes are refused. */
-  readonly writable: boolean;
-  /** Whether the engine that works changes out is there; if not, the next write starts it. */
-  readonly writerReady: boolean;
-  readonly readers: PoolStatus;
-}
+import type { Scrub } from './verify/scrub.ts';
+import type { StoreStatus, TryOut, WatchedStore } from './watch.ts';
 
 /** What the store is put together from. */
 export interface StoreParts {
@@ -53,6 +46,8 @@ export interface StoreParts {
   readonly writer: Writer;
   readonly images: ImageKeeper;
   readonly checkpoints: CheckpointKeeper;
+  /** Verifies the journal in the background. */
+  readonly scrub: Scrub;
   /** The newest commits, for engines that are close behind. */
   readonly recent: RecentSteps;
   readonly onNotice: (notice: string) => void;
@@ -64,10 +59,11 @@ export interface StoreParts {
 const largeDeltaBytes = 2 * 1024 * 1024;
 
 /** The store over a journal and engines of this process. */
-export class EmbeddedStore implements TimedStore {
+export class EmbeddedStore implements TimedStore, WatchedStore {
   readonly time: JournalTime;
   readonly #parts: StoreParts;
   readonly #committer: Committer;
+  readonly #canary: Canary;
   readonly #listeners = new Set<(record: CommitRecord) => void>();
   readonly #plans = new WeakSet<Plan>();
   /** The newest commit that queries are answered at. */
@@ -79,7 +75,7 @@ export class EmbeddedStore implements TimedStore {
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#head = toRef(parts.journal.head);
-    const { journal, writer } = parts;
+    const { journal, writer, dataDir, readers } = parts;
     this.#committer = new Committer({
       journal,
       writer,
@@ -87,6 +83,9 @@ export class EmbeddedStore implements TimedStore {
       publish: this.#publish.bind(this),
       withdraw: () => parts.readers.withdraw(),
     });
+    const isWritable = (): boolean => journal.writable;
+    const committer = this.#committer;
+    this.#canary = new Canary({ dataDir, readers, writer, committer, isWritable });
     this.time = parts.createTime(this);
   }
 
@@ -205,12 +204,23 @@ export class EmbeddedStore implements TimedStore {
 
   /** What an operator sees of the store. */
   status(): StoreStatus {
+    const { journal, writer, readers, graphs, scrub } = this.#parts;
     return {
       head: this.#head,
-      writable: this.#parts.journal.writable,
-      writerReady: this.#parts.writer.isReady,
-      readers: this.#parts.readers.status(),
+      writable: journal.writable,
+      writerReady: writer.isReady,
+      writerMemoryBytes: writer.memoryBytes,
+      writesWaiting: this.#committer.waiting,
+      journalBytes: journal.bytesTo(journal.head),
+      ...graphs.totals(),
+      readers: readers.status(),
+      scrub: scrub.status(),
     };
+  }
+
+  async tryOut(deadlineAt: number): Promise<TryOut> {
+    this.#checkOpen();
+    return this.#canary.tryOut(deadlineAt);
   }
 
   async close(): Promise<void> {
@@ -219,8 +229,8 @@ export class EmbeddedStore implements TimedStore {
   }
 
   async #close(): Promise<void> {
-    const { readers, writer, images, checkpoints, journal, lock } = this.#parts;
-    await this.#committer.idle();
+    const { readers, writer, images, checkpoints, journal, lock, scrub } = this.#parts;
+    await Promise.all([this.#committer.idle(), scrub.close()]);
     await Promise.all([
       readers.close(),
       writer.discard(),

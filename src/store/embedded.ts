@@ -10,7 +10,8 @@ import { checkBaseIri } from './journal/read-history.ts';
 import { JournalTime } from './history/time-travel.ts';
 import { recoverRedaction } from './redact/recover.ts';
 import { startEngines } from './start-engines.ts';
-import { takeDirectory } from './journal/data-directory.ts';
+import { refuseWithoutJournal, takeDirectory } from './journal/data-directory.ts';
+import { Scrub } from './verify/scrub.ts';
 import type { CommitRecord, Store } from './store.ts';
 
 export interface EmbeddedStoreOptions {
@@ -30,6 +31,8 @@ export interface EmbeddedStoreOptions {
   readonly lightBudgetMs?: number;
   /** Whether the index of the history follows each commit; else it is made when it is first asked. */
   readonly followHistory?: boolean;
+  /** How often the journal is verified in the background; 0, the default, never. */
+  readonly scrubIntervalHours?: number;
   /** Queries that may wait for an engine. */
   readonly queryQueueMax: number;
   /** Told how many commits of the journal the first reader has read, of how many. */
@@ -54,6 +57,7 @@ export const createEmbeddedStore = async (
   const lock = await takeDirectory(options.dataDir);
   let journal: Journal | undefined;
   try {
+    refuseWithoutJournal(options.dataDir);
     const iris = createIris(options.baseIri);
     const graphs = new GraphTable(iris);
     const directory = path.join(options.dataDir, 'journal');
@@ -92,8 +96,11 @@ export const createEmbeddedStore = async (
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
+    const { dataDir, scrubIntervalHours = 0 } = options;
+    const scrub = new Scrub({ dataDir, intervalHours: scrubIntervalHours, onNotice });
     return new EmbeddedStore({
-      dataDir: options.dataDir,
+      dataDir,
+      scrub,
       iris,
       lock,
       journal,

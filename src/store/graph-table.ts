@@ -45,6 +45,16 @@ export class GraphTable {
       .toSorted((left, right) => Buffer.compare(Buffer.from(left.graph), Buffer.from(right.graph)));
   }
 
+  /** How many graphs there are, and quads in all of them. */
+  totals(): { readonly graphs: number; readonly quads: number } {
+    let [graphs, quads] = [0, 0];
+    for (const [graph, state] of this.#states.entries()) {
+      if (graph !== '') graphs += 1;
+      quads += state.quads;
+    }
+    return { graphs, quads };
+  }
+
   /** What the provenance graph gains: a line that an earlier commit stated counts no second time. */
   #gain(sequence: number, provenance: Uint8Array): GraphState {
     const sum = new LineHashSum();

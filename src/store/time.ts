@@ -20,6 +20,18 @@ export interface TimeTravel {
    */
   readonly diff: (request: DiffRequest) => Promise<readonly GraphChange[]>;
 
+  /** The graphs there were at a commit, in the order of their names. */
+  readonly graphsAt: (sequence: number) => Promise<readonly string[]>;
+
+  /**
+   * What graphs held at one commit, graph by graph, in sorted lines of canonical N-Quads, whatever is
+   * written meanwhile. No more than one graph is in memory at a time.
+   *
+   * @throws IsnadError while it is read: `not-found` for a commit there is not, `store-busy`,
+   *   `query-timeout`
+   */
+  readonly state: (request: StateRequest) => AsyncIterable<Uint8Array>;
+
   /**
    * Takes one commit back, as a commit of its own: removes what it added, adds what it removed. Quads
    * that a later commit touched are a conflict; nothing is written then, unless `partial` leaves them
@@ -128,6 +140,14 @@ export interface DiffRequest {
   /** Only this node and what belongs to it, or only this graph. */
   readonly of?: Touched;
   readonly deadlineAt: number;
+}
+
+export interface StateRequest {
+  readonly at: number;
+  /** Graphs that were there at the commit; without it, all that were. */
+  readonly graphs?: readonly string[];
+  /** How long one graph may take to be worked out, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** What changed in one graph; lines sorted by code point, in pieces that each end with a line. */

@@ -33,6 +33,10 @@ export class WriteLine {
   /** How many writes at the front of the line are tried each by itself. */
   #oneByOne = 0;
 
+  get length(): number {
+    return this.#line.length;
+  }
+
   get isEmpty(): boolean {
     return this.#line.length === 0;
   }

@@ -151,6 +151,10 @@ describe('the command line', () => {
       const preview = await run(inDataDir(...words));
       expect(JSON.parse(preview.out)).toMatchObject({ commits: [{ sequence: 1 }], setAside: [] });
       expect(JSON.parse(preview.out)).not.toHaveProperty('commit');
+      const earlier = await run(inDataDir('export', '--dataset', 'events', '--at', '1'));
+      expect(earlier.out).toBe(state.out);
+      const checked = await run(inDataDir('verify', '--engines'));
+      expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('Every engine') });
       const refused = await run(inDataDir('undo', '99'));
       expect(refused).toMatchObject({ code: 1, out: '' });
       expect(refused.err).toContain('not-found');

@@ -14,6 +14,8 @@ const dripEveryMs = 400;
 /** Node.js looks at its connections every five seconds, so a limit is kept to within that. */
 const closedWithinMs = { headers: 15_000 + 6000, body: 60_000 + 6000 };
 const idleMs = 3000;
+/** How long an answer may stand still: less than the dripping headers are borne, which is waited for. */
+const stallMs = 5000;
 
 interface Slow {
   readonly kind: 'headers' | 'body' | 'reader' | 'idle';
@@ -35,7 +37,9 @@ const kinds: readonly Slow[] = [
 await prove('slow-clients', { short: 300, full: 300 }, async (proof) => {
   const dataDir = proof.directory('data');
   await loadTriples(dataDir, 60_000);
-  const server = await startServer(dataDir);
+  const server = await startServer(dataDir, {
+    ISNAD_ANSWER_STALL_TIMEOUT_MS: String(stallMs),
+  });
   proof.atEnd(server.child.kill);
   const sockets: net.Socket[] = [];
   proof.atEnd(() => {
@@ -100,11 +104,17 @@ await prove('slow-clients', { short: 300, full: 300 }, async (proof) => {
     if (reader) void beSlow(reader, closedWithinMs.body);
   }
   await Promise.all(clients);
+  // A client that reads nothing does not hear that it was cut off either; the service says it.
+  const { body: figures } = await server.ask({ path: '/metrics' });
+  const cut = /^isnad_http_requests_total\{route="\/dump.nq",method="GET",status="left"\} (\d+)$/m;
+  const unread = Number(cut.exec(figures)?.[1] ?? 0);
+  if (unread !== ofEachKind)
+    proof.fail(`of ${ofEachKind} that read nothing, ${unread} were cut off`);
   over = true;
   const times = await beside;
   const [idleP99, p99] = [quantile(idle, 0.99), quantile(times, 0.99)];
   if (p99 > Math.max(250, idleP99 * 5))
     proof.fail(`polite p99 rose from ${ms(idleP99)} to ${ms(p99)}`);
   const bodies = proof.full ? `, slow bodies after ${ms(worst.body)}` : '';
-  return `slow headers closed after at most ${ms(worst.headers)}${bodies}; beside them, ${ofEachKind} that do not read and ${proof.rounds} idle: polite p99 ${ms(p99)} (before ${ms(idleP99)})`;
+  return `slow headers closed after at most ${ms(worst.headers)}${bodies}; beside them, ${unread} that do not read, cut off, and ${proof.rounds} idle: polite p99 ${ms(p99)} (before ${ms(idleP99)})`;
 });

@@ -104,6 +104,28 @@ describe('the list of commits', () => {
   });
 });
 
+describe('the dump', () => {
+  it('holds one commit, the newest or the one asked for', async () => {
+    const newest = await get('/dump.nq');
+    expect(newest.headers.get('x-isnad-commit')).toBe('3');
+    const text = await newest.text();
+    expect(text).toContain(`<${base}id/agent/x> <${base}p> "y" <${graph}> .\n`);
+    expect(text).toContain(`<${base}provenance> .\n`);
+    expect(await (await get('/dump.nq?at=3')).text()).toBe(text);
+    const first = await get(`/dump.nq?at=1&graph=${encodeURIComponent(graph)}`);
+    expect(first.headers.get('x-isnad-commit')).toBe('1');
+    expect(await first.text()).toBe(
+      Buffer.concat([line(`${record}#part`, 'نص'), line(record, 'one')]).toString(),
+    );
+  });
+
+  it('refuses a commit and a graph there are not, and what it does not know', async () => {
+    for (const query of ['at=0', 'at=4', 'at=x', 'at=', 'at=1&at=2', 'before=1'])
+      expect((await get(`/dump.nq?${query}`)).status).toBe(400);
+    expect((await get(`/dump.nq?graph=${encodeURIComponent(`${base}none`)}`)).status).toBe(404);
+  });
+});
+
 describe('a commit', () => {
   it('says who, when, why and how much', async () => {
     const answer: unknown = await (await get('/commits/2')).json();

@@ -1,12 +1,11 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { createIris, isDatasetSlug } from '../../model/iris.ts';
 import { IsnadError } from '../../errors.ts';
 import type { Composition } from '../composition.ts';
-import { checkOutputFile } from '../output-file.ts';
-import { addSettingOptions } from '../options.ts';
+import { checkOutputFile, writeWhole } from '../output-file.ts';
+import { addSettingOptions, commitNumber } from '../options.ts';
 import { addServerOptions, withWorkplace } from '../open-workplace.ts';
 import { tell } from '../terminal.ts';
 
@@ -16,6 +15,7 @@ export const exportCommand = (composition: Composition): Command =>
     .description('Write the data as N-Quads: everything, or the datasets and graphs named.')
     .option('--dataset <slug...>', 'only these datasets')
     .option('--graph <iri...>', 'only these graphs')
+    .option('--at <commit>', 'as it was at this commit instead of the newest')
     .option('--output <file>', 'write to this file instead of standard output')
     .addHelpText(
       'after',
@@ -29,12 +29,13 @@ export const exportCommand = (composition: Composition): Command =>
           ...(options.graph ?? []),
           ...(options.dataset ?? []).map((slug) => iris.dataset(checkedSlug(slug))),
         ];
-        const pieces = Readable.from(workplace.exportGraphs(graphs));
+        const at = options.at === undefined ? undefined : commitNumber('--at', options.at, 1);
+        const pieces = Readable.from(workplace.exportGraphs(graphs, at));
         if (options.output === undefined) {
           await pipeline(pieces, process.stdout, { end: false });
           return;
         }
-        await pipeline(pieces, createWriteStream(options.output));
+        await writeWhole(options.output, pieces);
         tell(`Written to ${options.output}.`);
       });
     });
@@ -43,6 +44,7 @@ interface ExportOptions extends Record<string, unknown> {
   readonly dataset?: readonly string[];
   readonly graph?: readonly string[];
   readonly output?: string;
+  readonly at?: string;
 }
 
 const checkedSlug = (slug: string): string => {

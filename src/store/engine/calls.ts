@@ -34,6 +34,8 @@ export interface EngineCalls {
   readonly query: (request: EngineQuery) => Uint8Array;
   /** A graph's sorted lines, or nothing if there is no such graph. */
   readonly content: (graph: string) => readonly Uint8Array[] | undefined;
+  /** Adds a quad that nobody sees, and takes it back; throws when either does not work. */
+  readonly tryOut: () => void;
   /** What would have to change. */
   readonly plan: (desired: readonly DesiredGraph[]) => readonly GraphDelta[];
   /** Makes planned changes, ahead of the journal; `advance` over their commit then only settles them. */

@@ -34,6 +34,7 @@ import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
+import { tryQuad } from './try-quad.ts';
 import { UpdateTrial } from './update/trial.ts';
 import { workOutUpdate } from './update/work-out-update.ts';
 
@@ -135,6 +136,10 @@ export class Replica implements EngineCalls {
     return ['', ...this.#graphs]
       .map((graph) => graphStateOf(this.#engine, this.#store, graph))
       .filter(({ graph, quads }) => graph !== '' || quads > 0);
+  }
+
+  tryOut(): void {
+    tryQuad(this.#engine, this.#store);
   }
 
   plan(desired: readonly DesiredGraph[]): GraphDelta[] {

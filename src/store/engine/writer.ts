@@ -23,6 +23,7 @@ const timerMax = 2 ** 31 - 1;
 export class Writer {
   readonly #options: WriterOptions;
   #engine: Promise<EngineClient> | undefined;
+  #client: EngineClient | undefined;
   #ready = false;
   /** The commit up to which the engine knows the journal. */
   #known: Place | undefined;
@@ -43,6 +44,11 @@ export class Writer {
     });
   }
 
+  /** Memory of the engine after its last call; 0 while there is none. */
+  get memoryBytes(): number {
+    return this.#client?.memoryBytes ?? 0;
+  }
+
   get isReady(): boolean {
     return this.#ready;
   }
@@ -55,6 +61,11 @@ export class Writer {
   /** What each graph holds by the engine's own dump. */
   async graphHashes(): Promise<readonly GraphSummary[]> {
     return this.#call('graphHashes');
+  }
+
+  /** Adds a quad and takes it back. */
+  async tryOut(): Promise<void> {
+    return this.#call('tryOut');
   }
 
   /** @throws IsnadError `rdf-syntax`, `store-full` */
@@ -175,6 +186,7 @@ export class Writer {
 
   #forget(): void {
     this.#engine = undefined;
+    this.#client = undefined;
     this.#ready = false;
   }
 
@@ -184,6 +196,7 @@ export class Writer {
       const head = this.#options.head();
       await engine.call('advance', head);
       this.#known = head;
+      this.#client = engine;
       this.#ready = true;
       return engine;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
+import { createIris } from '../../model/iris.ts';
 import type { Place } from '../journal/place.ts';
 import type { CommitDescription, CommitRecord, Store } from '../store.ts';
 import type {
@@ -6,18 +7,20 @@ import type {
   GraphChange,
   History,
   HistoryRequest,
+  StateRequest,
   TimeTravel,
   UndoReceipt,
   UndoRequest,
 } from '../time.ts';
 import { IndexClient } from './index-client.ts';
+import { graphsAt, stateAt, type StateSources } from './state-at.ts';
 import { PastClient } from './past-client.ts';
 import type { UndoPlan } from './plan-undo.ts';
 
 export interface TimeParts {
   readonly dataDir: string;
   readonly baseIri: string;
-  readonly store: Pick<Store, 'write' | 'onCommit'>;
+  readonly store: Store;
   /** The newest commit on the disk. */
   readonly head: () => Place;
   readonly onNotice: (notice: string) => void;
@@ -33,6 +36,7 @@ const attemptsMax = 10;
 /** The past of an embedded store: an index that finds commits, and readers of the journal. */
 export class JournalTime implements TimeTravel {
   readonly #parts: TimeParts;
+  readonly #sources: StateSources;
   readonly #index: IndexClient;
   /** Looks up in the index, which is quick. */
   readonly #finder: PastClient;
@@ -46,7 +50,9 @@ export class JournalTime implements TimeTravel {
 
   constructor(parts: TimeParts) {
     this.#parts = parts;
-    const { dataDir, baseIri, onNotice } = parts;
+    const { dataDir, baseIri, onNotice, store } = parts;
+    const diff: TimeTravel['diff'] = async (request) => this.diff(request);
+    this.#sources = { iris: createIris(baseIri), store, diff };
     this.#index = new IndexClient({ dataDir, baseIri }, onNotice);
     this.#finder = new PastClient({ dataDir }, waitingMax);
     this.#reader = new PastClient({ dataDir }, waitingMax);
@@ -69,6 +75,14 @@ export class JournalTime implements TimeTravel {
       await this.#reachHead(deadlineAt);
       return this.#reader.call('diff', deadlineAt, request);
     });
+  }
+
+  async graphsAt(sequence: number): Promise<readonly string[]> {
+    return graphsAt(this.#sources, sequence);
+  }
+
+  state(request: StateRequest): AsyncIterable<Uint8Array> {
+    return stateAt(this.#sources, request);
   }
 
   async undo(request: UndoRequest): Promise<UndoReceipt> {

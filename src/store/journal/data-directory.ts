@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import { syncDirectory } from './journal-io.ts';
@@ -13,6 +13,30 @@ const makeDirectory = async (directory: string): Promise<void> => {
   const top = path.dirname(path.resolve(first));
   for (let made = target; made !== top; made = path.dirname(made))
     await syncDirectory(path.dirname(made));
+};
+
+/** What there is only where a journal was. */
+const besideJournal = ['checkpoints', 'images', 'indexes', 'deliveries', 'tokens'];
+
+const holdsAnything = (directory: string): boolean =>
+  existsSync(directory) && readdirSync(directory).length > 0;
+
+/**
+ * Refuses a data directory that has lost its journal: an empty store in its place would pass for the one
+ * that was there. The caller holds the directory's lock.
+ *
+ * @throws IsnadError `store-damaged`
+ */
+export const refuseWithoutJournal = (dataDir: string): void => {
+  if (existsSync(path.join(dataDir, 'journal'))) return;
+  const left = besideJournal.filter((name) => holdsAnything(path.join(dataDir, name)));
+  if (left.length === 0) return;
+  throw new IsnadError(
+    'store-damaged',
+    `${dataDir} holds ${left.map((name) => `${name}/`).join(', ')} of a store, but no journal/. ` +
+      'Put the journal back, or restore a backup into another directory ' +
+      '(npm run isnad -- restore BACKUP --data-dir NEW-DIRECTORY); to begin anew, use an empty directory.',
+  );
 };
 
 /**

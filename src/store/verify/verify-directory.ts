@@ -19,6 +19,7 @@ const runScan = async (
   directory: string,
   head: Place,
   checkpoints: CheckpointCheck,
+  onProgress: CareProgress,
 ): Promise<ScanResult> => {
   const scan = scanJournal(directory, head);
   const states = new GraphStates();
@@ -29,6 +30,7 @@ const runScan = async (
     states.apply(toCommitRecord(end, header).graphs);
     checkpoints.compare(end, states);
     if (performance.now() - breath < breathEveryMs) continue;
+    onProgress('scan', step.value.end.sequence, head.sequence);
     await breathe();
     breath = performance.now();
   }
@@ -39,9 +41,10 @@ const scanDoubts = async (
   directory: string,
   head: Place,
   checkpoints: CheckpointCheck,
+  onProgress: CareProgress,
 ): Promise<Pick<Verification, 'doubts' | 'notes'>> => {
   try {
-    const { last, torn } = await runScan(directory, head, checkpoints);
+    const { last, torn } = await runScan(directory, head, checkpoints, onProgress);
     const beyond = last.sequence - head.sequence;
     const notes = [
       ...(beyond > 0 ? [`${beyond} commit(s) beyond the head, which the next start keeps.`] : []),
@@ -91,7 +94,7 @@ export const verifyDirectory = async (
   // Before the head: a server that makes checkpoints meanwhile makes them of newer commits.
   const checkpoints = new CheckpointCheck(dataDir);
   const { place, whole } = readHead(directory);
-  const scanned = await scanDoubts(directory, place, checkpoints);
+  const scanned = await scanDoubts(directory, place, checkpoints, onProgress);
   const { commits, doubts } = await payloadDoubts(directory, place, onProgress);
   const derived = await checkpoints.finish();
   const slot = whole ? [] : ['One of the two slots of the head is unreadable; the other is used.'];

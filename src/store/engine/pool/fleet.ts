@@ -1,5 +1,6 @@
 import type { Place } from '../../journal/place.ts';
 import { type InspectedReader, Inspections } from './inspections.ts';
+import { probeIdle, type Probe } from './probe.ts';
 import { Publications } from './publications.ts';
 import { hasGrown, laneOf, newReader, type PoolEngine, type Reader } from './reader.ts';
 import { reasonOf, Rebuilder } from './rebuilder.ts';
@@ -131,6 +132,15 @@ export class Fleet {
    */
   async inspect(): Promise<readonly InspectedReader[]> {
     return this.#inspections.inspect(() => this.#afterInspection());
+  }
+
+  /**
+   * Asks every idle replica something small.
+   *
+   * @throws IsnadError what an engine said that could not answer
+   */
+  async probe(): Promise<Probe> {
+    return probeIdle(this.#readers, () => this.#afterInspection());
   }
 
   /** Replaces every replica by one that reads the journal anew, one at a time. */

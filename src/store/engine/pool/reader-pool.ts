@@ -5,6 +5,7 @@ import { describePool } from './describe-pool.ts';
 import { FairLine } from './fair-line.ts';
 import { Fleet } from './fleet.ts';
 import type { InspectedReader } from './inspections.ts';
+import type { Probe } from './probe.ts';
 import { hasRoom, isShared, type LaneSizes, replicasOf, WaitEstimate } from './lanes.ts';
 import { OverranShapes } from './overran-shapes.ts';
 import { Quarantine } from './quarantine.ts';
@@ -106,6 +107,11 @@ export class ReaderPool {
   /** As `Fleet.renew`. */
   renew(): void {
     this.#fleet.renew();
+  }
+
+  /** As `Fleet.probe`. */
+  async probe(): Promise<Probe> {
+    return this.#fleet.probe();
   }
 
   status(): PoolStatus {
