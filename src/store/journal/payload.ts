@@ -84,14 +84,14 @@ export interface PieceDelta {
 
 const withheldOf = (record: DecodedRecord, pieces: readonly StoredPiece[]): WithheldLines => {
   let lines = 0;
-  let hash = emptyGraphHash;
+  let sum = emptyGraphHash;
   for (const { sha256: name } of pieces) {
     const withheld = record.redactions?.pieceOf(record.sequence, name);
     if (!withheld) continue;
     lines += withheld.lines;
-    hash = addHashes(hash, withheld.hash);
+    sum = addHashes(sum, withheld.hash);
   }
-  return { lines, hash };
+  return { lines, hash: sum };
 };
 
 function* loadPieces(record: DecodedRecord, pieces: readonly StoredPiece[], start: number) {
