@@ -72,7 +72,8 @@ export const createEmbeddedStore = async (
     }
     const onRecord = (record: CommitRecord): void =>
       graphs.apply(record, provenanceText(record, iris));
-    journal = await openJournal({ directory, baseIri, from, onRecord, onNotice, now });
+    const { witnessed } = checkpoints;
+    journal = await openJournal({ directory, baseIri, from, witnessed, onRecord, onNotice, now });
     checkpoints.clearAway();
     const quads = graphs.list().reduce((sum, graph) => sum + graph.quads, 0);
     const engines = await startEngines(options, directory, journal, checkpoints, quads);

@@ -96,6 +96,19 @@ export class CheckpointKeeper {
   }
 
   async #make(): Promise<void> {
+    try {
+      await this.#makeNewest();
+    } catch (error) {
+      // Nobody waits for what a timer begins: an error that left here would end the process.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.onNotice(`No checkpoint was made: ${reason}.`);
+    } finally {
+      this.#making = undefined;
+      this.#dueSince = undefined;
+    }
+  }
+
+  async #makeNewest(): Promise<void> {
     const { shelf, journalDirectory, baseIri, point, onNotice } = this.#parts;
     const { newest } = shelf;
     const present = point();
@@ -107,8 +120,6 @@ export class CheckpointKeeper {
       if (news.kind === 'failed') onNotice(`No checkpoint was made: ${news.reason}.`);
       if (news.kind === 'failed' && news.baseIsDamaged && newest) shelf.discard(newest.directory);
     }
-    this.#making = undefined;
-    this.#dueSince = undefined;
   }
 
   async #runWorker(start: CheckpointStart): Promise<CheckpointNews> {

@@ -25,22 +25,29 @@ const hasQuads = (directory: string, { quads }: Manifest): boolean => {
 
 /**
  * The checkpoints of a data directory, the newest first. What is none is not in the list; nothing is
- * changed.
+ * changed. `witnessed` are the commits of all whose manifest is whole: also one whose other files are
+ * damaged is proof that its commit was on the disk.
  */
 export const listCheckpoints = (
   checkpoints: string,
-): { readonly good: readonly ShelvedCheckpoint[]; readonly bad: readonly string[] } => {
+): {
+  readonly good: readonly ShelvedCheckpoint[];
+  readonly bad: readonly string[];
+  readonly witnessed: readonly Place[];
+} => {
   const good: ShelvedCheckpoint[] = [];
   const bad: string[] = [];
+  const witnessed: Place[] = [];
   const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
   for (const name of names.toSorted().toReversed()) {
     const directory = path.join(checkpoints, name);
     const manifest = checkpointName.test(name) ? readManifest(directory) : undefined;
-    const isGood = manifest?.place.sequence === Number(name) && hasQuads(directory, manifest);
-    if (isGood) good.push({ directory, manifest });
+    const isNamed = manifest?.place.sequence === Number(name);
+    if (isNamed) witnessed.push(manifest.place);
+    if (isNamed && hasQuads(directory, manifest)) good.push({ directory, manifest });
     else bad.push(directory);
   }
-  return { good, bad };
+  return { good, bad, witnessed };
 };
 
 /** What opening a journal has to know of what lies before a checkpoint; nothing when it cannot be read. */
@@ -56,6 +63,7 @@ export class CheckpointShelf {
   readonly #onNotice: (notice: string) => void;
   #all: readonly ShelvedCheckpoint[] = [];
   #bad: string[] = [];
+  #witnessed: readonly Place[] = [];
 
   /** @param checkpoints their directory */
   constructor(checkpoints: string, onNotice: (notice: string) => void) {
@@ -68,14 +76,20 @@ export class CheckpointShelf {
     return this.#all[0];
   }
 
+  /** The commits that `find` found checkpoints of which must be in the journal. */
+  get witnessed(): readonly Place[] {
+    return this.#witnessed;
+  }
+
   /**
    * Finds the newest checkpoint that can be read, and changes nothing yet.
    *
    * @returns what it says of the journal up to its commit
    */
   find(): JournalPoint | undefined {
-    const { good, bad } = listCheckpoints(this.#checkpoints);
+    const { good, bad, witnessed } = listCheckpoints(this.#checkpoints);
     this.#bad = [...bad];
+    this.#witnessed = witnessed;
     for (const [index, checkpoint] of good.entries()) {
       const point = pointOf(checkpoint);
       this.#all = good.slice(index);

@@ -33,6 +33,8 @@ export interface JournalOptions {
   readonly segmentBytesMax?: number;
   /** A commit whose state is known, from a checkpoint: only what follows is read and checked. */
   readonly from?: JournalPoint | undefined;
+  /** Commits that checkpoints say were on the disk, whether or not they can be begun with. */
+  readonly witnessed?: readonly Place[];
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Told in one sentence of each thing that was put right on opening. */

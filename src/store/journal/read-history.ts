@@ -34,6 +34,8 @@ export interface HistoryOptions {
   readonly baseIri: string;
   /** A commit whose state is known, from which on the journal is read; else its first. */
   readonly from?: JournalPoint | undefined;
+  /** Commits that were on the disk once, as checkpoints say that themselves cannot be begun with. */
+  readonly witnessed?: readonly Place[];
   /** Told of each commit found, oldest first. */
   readonly onRecord?: (record: CommitRecord) => void;
 }
@@ -94,6 +96,11 @@ const checkPoint = (directory: string, head: Place, { place, starts }: JournalPo
   }
 };
 
+const refusePoint = (directory: string, place: Place, offset: number, problem: string): never => {
+  const why = `a checkpoint of commit ${place.sequence} exists, but ${problem}`;
+  throw damaged(directory, place.segment, offset, place.sequence, why);
+};
+
 /**
  * Reads a journal from a known commit, or from its first, to its end, and checks it on the way.
  *
@@ -101,7 +108,7 @@ const checkPoint = (directory: string, head: Place, { place, starts }: JournalPo
  * @throws IsnadError `store-damaged`, `store-version`, `store-base-iri`
  */
 export const readHistory = async (options: HistoryOptions, head: Place): Promise<History> => {
-  const { directory, from, onRecord } = options;
+  const { directory, from, witnessed = [], onRecord } = options;
   if (from) checkPoint(directory, head, from);
   const starts = [...(from?.starts ?? [])];
   const states = new GraphStates();
@@ -112,8 +119,15 @@ export const readHistory = async (options: HistoryOptions, head: Place): Promise
   const newest = from && from.place.sequence > head.sequence ? from.place : head;
   const scan = scanJournal(directory, newest, from?.place ?? journalStart);
   for (let step = scan.next(); ; step = scan.next()) {
-    if (step.done) return { starts, states, recordedAt, scan: step.value };
+    if (step.done) {
+      const lost = witnessed.find(({ sequence }) => sequence > step.value.last.sequence);
+      if (lost) refusePoint(directory, lost, step.value.last.offset, 'the journal ends before it');
+      return { starts, states, recordedAt, scan: step.value };
+    }
     const found = step.value;
+    const { sequence, hash } = found.end;
+    if (witnessed.some((place) => place.sequence === sequence && place.hash !== hash))
+      refusePoint(directory, found.end, found.startsAt, 'it is another one');
     if (found.end.sequence === 1) checkFirst(options, found);
     starts.push({ segment: found.end.segment, offset: found.startsAt });
     recordedAt = found.header.recordedAt;

@@ -228,6 +228,24 @@ describe('a journal that does not hold the commit of a checkpoint', () => {
     expect(namesOf(dataDir)).toEqual(['000000000003', '000000000005']);
   });
 
+  it.each([
+    ['ends below it', 2, ''],
+    ['is another one', 9, 'x'],
+  ])('because it %s is refused also when only its manifest is whole', async (_, commits, other) => {
+    const dataDir = await olderJournal(commits, other);
+    cpSync(checkpointsOf(made.dataDir), checkpointsOf(dataDir), { recursive: true });
+    rmSync(path.join(checkpointsOf(dataDir), '000000000003'), { recursive: true });
+    flip(path.join(newest(dataDir), 'commits'));
+    expect(await code(dataDir)).toMatchObject({
+      code: 'store-damaged',
+      message: expect.stringMatching(/checkpoint of commit 5 exists.*verify.*restore/s) as string,
+    });
+    truncateSync(path.join(newest(dataDir), 'quads'), 9);
+    expect(await code(dataDir)).toMatchObject({ code: 'store-damaged' });
+    flip(path.join(newest(dataDir), 'manifest.json'));
+    expect(await code(dataDir)).toBeUndefined();
+  });
+
   it('because it was cut is refused', async () => {
     const dataDir = copy();
     const file = path.join(dataDir, 'journal', '00000001.isnad');
