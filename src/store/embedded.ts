@@ -43,76 +43,100 @@ export interface EmbeddedStoreOptions {
   readonly now?: () => number;
 }
 
+interface OpenedJournal {
+  readonly journal: Journal;
+  readonly checkpoints: CheckpointShelf;
+  /** What each graph holds at the newest commit. */
+  readonly graphs: GraphTable;
+}
+
+/** Opens the journal from the newest checkpoint on, once a redaction that was cut short is completed. */
+const openFromCheckpoint = async (
+  { dataDir, baseIri, onNotice = () => undefined, now = Date.now }: EmbeddedStoreOptions,
+  directory: string,
+): Promise<OpenedJournal> => {
+  refuseWithoutJournal(dataDir);
+  await recoverRedaction(dataDir, onNotice);
+  const iris = createIris(baseIri);
+  const graphs = new GraphTable(iris);
+  const checkpoints = new CheckpointShelf(path.join(dataDir, checkpointsName), onNotice);
+  const from = checkpoints.find();
+  const known = checkpoints.newest?.manifest;
+  if (from && known) {
+    checkBaseIri(known.baseIri, baseIri);
+    graphs.begin([...from.graphs, known.provenance], known.provenance.shared);
+  }
+  const onRecord = (record: CommitRecord): void =>
+    graphs.apply(record, provenanceText(record, iris));
+  const { witnessed } = checkpoints;
+  const options = { directory, baseIri, from, witnessed, onRecord, onNotice, now };
+  const journal = await openJournal(options);
+  checkpoints.clearAway();
+  return { journal, checkpoints, graphs };
+};
+
+/** What makes checkpoints of an open journal. */
+const keepCheckpoints = (
+  { baseIri, onNotice = () => undefined }: EmbeddedStoreOptions,
+  journalDirectory: string,
+  { journal, checkpoints: shelf }: OpenedJournal,
+): CheckpointKeeper => {
+  const keeper = new CheckpointKeeper({
+    shelf,
+    journalDirectory,
+    baseIri,
+    point: () => journal.point(),
+    head: () => journal.head,
+    bytesTo: (place) => journal.bytesTo(place),
+    onNotice,
+  });
+  keeper.consider();
+  return keeper;
+};
+
 /**
- * Opens the store of a data directory: takes its lock, verifies the journal, and starts the engines,
- * which read it. Resolves as soon as the first of them can answer. An absent directory becomes an
+ * Opens the store of a data directory: takes its lock, verifies the journal from the newest checkpoint on,
+ * and starts the engines. Resolves as soon as the first of them can answer. An absent directory becomes an
  * empty store at sequence 0.
  *
- * @throws IsnadError `setting-invalid` for a directory that cannot be used, `store-locked`, `store-damaged`, `store-version`, `store-base-iri`; nothing is
- *   changed then
+ * @throws IsnadError `setting-invalid` for a directory that cannot be used, `store-locked`, `store-damaged`,
+ *   `store-version`, `store-base-iri`; nothing is changed then
  */
 export const createEmbeddedStore = async (
   options: EmbeddedStoreOptions,
 ): Promise<EmbeddedStore> => {
-  const lock = await takeDirectory(options.dataDir);
-  let journal: Journal | undefined;
+  const { dataDir, baseIri, onNotice = () => undefined, scrubIntervalHours = 0 } = options;
+  const lock = await takeDirectory(dataDir);
+  let opened: OpenedJournal | undefined;
   try {
-    refuseWithoutJournal(options.dataDir);
-    const iris = createIris(options.baseIri);
-    const graphs = new GraphTable(iris);
-    const directory = path.join(options.dataDir, 'journal');
-    const { baseIri, onNotice = () => undefined, now = Date.now } = options;
-    await recoverRedaction(options.dataDir, onNotice);
-    const checkpoints = new CheckpointShelf(path.join(options.dataDir, checkpointsName), onNotice);
-    const from = checkpoints.find();
-    const known = checkpoints.newest?.manifest;
-    if (from && known) {
-      checkBaseIri(known.baseIri, baseIri);
-      graphs.begin([...from.graphs, known.provenance], known.provenance.shared);
-    }
-    const onRecord = (record: CommitRecord): void =>
-      graphs.apply(record, provenanceText(record, iris));
-    const { witnessed } = checkpoints;
-    journal = await openJournal({ directory, baseIri, from, witnessed, onRecord, onNotice, now });
-    checkpoints.clearAway();
+    const directory = path.join(dataDir, 'journal');
+    opened = await openFromCheckpoint(options, directory);
+    const { journal, checkpoints, graphs } = opened;
     const quads = graphs.list().reduce((sum, graph) => sum + graph.quads, 0);
     const engines = await startEngines(options, directory, journal, checkpoints, quads);
-    const opened = journal;
-    const keeper = new CheckpointKeeper({
-      shelf: checkpoints,
-      journalDirectory: directory,
-      baseIri,
-      point: () => opened.point(),
-      head: () => opened.head,
-      bytesTo: (place) => opened.bytesTo(place),
-      onNotice,
-    });
-    keeper.consider();
     const createTime = (store: Store): JournalTime =>
       new JournalTime({
-        dataDir: options.dataDir,
+        dataDir,
         baseIri,
         store,
-        head: () => opened.head,
+        head: () => journal.head,
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });
-    const { dataDir, scrubIntervalHours = 0 } = options;
-    const scrub = new Scrub({ dataDir, intervalHours: scrubIntervalHours, onNotice });
     return new EmbeddedStore({
       dataDir,
-      scrub,
-      iris,
+      scrub: new Scrub({ dataDir, intervalHours: scrubIntervalHours, onNotice }),
+      iris: createIris(baseIri),
       lock,
       journal,
       graphs,
-      checkpoints: keeper,
+      checkpoints: keepCheckpoints(options, directory, opened),
       onNotice,
       createTime,
       ...engines,
     });
   } catch (error) {
-    await journal?.close();
+    await opened?.journal.close();
     lock.release();
     throw error;
   }
