@@ -31,6 +31,8 @@ const workerHeapMb = 512;
 /** A checkpoint waits for a moment without commits; not for ever. */
 const quietMs = 5000;
 const patienceMs = 300_000;
+/** A disk that was full once is likely to be full again. */
+const restMs = 600_000;
 
 /**
  * Keeps the newest checkpoint close to the head: in a worker of its own, from the last one and the commits
@@ -41,6 +43,8 @@ export class CheckpointKeeper {
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #timer: NodeJS.Timeout | undefined;
   #dueSince: number | undefined;
+  /** After a failure, until when no other is tried. */
+  #restUntil = 0;
   #making: Promise<void> | undefined;
   #closed = false;
 
@@ -50,8 +54,8 @@ export class CheckpointKeeper {
 
   /** To be called after each commit, and once at the start. */
   consider(): void {
-    if (this.#closed || this.#making || !this.#isDue()) return;
     const now = Date.now();
+    if (this.#closed || this.#making || now < this.#restUntil || !this.#isDue()) return;
     this.#dueSince ??= now;
     clearTimeout(this.#timer);
     const patience = Math.max(this.#dueSince + patienceMs - now, 0);
@@ -101,7 +105,7 @@ export class CheckpointKeeper {
     } catch (error) {
       // Nobody waits for what a timer begins: an error that left here would end the process.
       const reason = error instanceof Error ? error.message : String(error);
-      this.#parts.onNotice(`No checkpoint was made: ${reason}.`);
+      this.#fail(reason);
     } finally {
       this.#making = undefined;
       this.#dueSince = undefined;
@@ -109,7 +113,7 @@ export class CheckpointKeeper {
   }
 
   async #makeNewest(): Promise<void> {
-    const { shelf, journalDirectory, baseIri, point, onNotice } = this.#parts;
+    const { shelf, journalDirectory, baseIri, point } = this.#parts;
     const { newest } = shelf;
     const present = point();
     if (present.place.sequence > (newest?.manifest.place.sequence ?? 0)) {
@@ -117,9 +121,15 @@ export class CheckpointKeeper {
       const plan = { journalDirectory, baseIri, target, base: newest, point: present };
       const news = await this.#runWorker({ ...plan, stop: this.#stop });
       if (news.kind === 'made') shelf.put({ directory: target, manifest: news.manifest });
-      if (news.kind === 'failed') onNotice(`No checkpoint was made: ${news.reason}.`);
+      if (news.kind === 'failed') this.#fail(news.reason);
       if (news.kind === 'failed' && news.baseIsDamaged && newest) shelf.discard(newest.directory);
     }
+  }
+
+  /** Says why there is none, and does not try again at every quiet moment. */
+  #fail(reason: string): void {
+    this.#parts.onNotice(`No checkpoint was made: ${reason}.`);
+    this.#restUntil = Date.now() + restMs;
   }
 
   async #runWorker(start: CheckpointStart): Promise<CheckpointNews> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { BlockDamage } from './blocks.ts';
 import { makeCheckpoint, type CheckpointPlan } from './make.ts';
@@ -31,7 +32,8 @@ const run = (): CheckpointNews => {
   } catch (error) {
     if (Atomics.load(start.stop, 0) !== 0) return { kind: 'given-up' };
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', reason, baseIsDamaged: error instanceof BlockDamage };
+    const isGone = start.base !== undefined && !existsSync(start.base.directory);
+    return { kind: 'failed', reason, baseIsDamaged: isGone || error instanceof BlockDamage };
   }
 };
 
