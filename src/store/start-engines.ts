@@ -57,7 +57,7 @@ const spawning =
   (kind, events) => {
     const image = shelf.newest?.path;
     const onBadImage = (file: string): void => shelf.discard(file);
-    const start = { ...given, module: modules[kind], image };
+    const start = { ...given, module: modules[kind], answersQueries: kind === 'reader', image };
     return new EngineClient(start, { ...events, onBadImage }, recent);
   };
 

@@ -99,7 +99,10 @@ export interface QueryRequest {
   readonly mediaType: MediaType;
   /** `union`: the default graph is all public graphs; `standard`: the default graph only. */
   readonly defaultGraph: 'union' | 'standard';
-  /** Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM. */
+  /**
+   * Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM; else those of FROM.
+   * Several default graphs are merged as sets only where they are named here.
+   */
   readonly graphs?: { readonly default: readonly string[]; readonly named: readonly string[] };
   /** Base against which relative IRIs of the query are resolved. */
   readonly baseIri: string;

@@ -14,14 +14,7 @@ import {
 import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
-import {
-  addPiece,
-  applyChange,
-  dumpGraph,
-  type Engine,
-  type EngineStore,
-  type PieceChange,
-} from './delta.ts';
+import { dumpGraph, type Engine, type EngineStore, type PieceChange } from './delta.ts';
 import { addressOf } from './dump.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
@@ -31,7 +24,10 @@ import type { RestoredImage } from './image/restore.ts';
 import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
+import { queryKeywords } from './query-keywords.ts';
 import { provenanceText, type Step } from './steps.ts';
+import { Copies } from './union/copies.ts';
+import { viewOf } from './union/view.ts';
 import { UpdateTrial } from './update/trial.ts';
 import { workOutUpdate } from './update/work-out-update.ts';
 
@@ -46,6 +42,7 @@ export class Replica implements EngineCalls {
   readonly #iris: Iris;
   readonly #onProgress: (sequence: number) => void;
   readonly #graphs: Set<string>;
+  readonly #copies: Copies;
   #place: Place;
   /** Commits whose changes are made here already, and whose records have not been read yet. */
   #ahead = 0;
@@ -64,6 +61,8 @@ export class Replica implements EngineCalls {
     this.#iris = createIris(start.baseIri);
     this.#store = restored?.store ?? new engine.Store();
     this.#graphs = new Set(restored?.header.graphs);
+    this.#copies = new Copies(engine, this.#store);
+    if (restored) this.#copies.begin(restored.header.copies, this.#graphs);
     this.#place = restored?.header.place ?? journalStart;
     this.#onProgress = onProgress;
   }
@@ -82,6 +81,11 @@ export class Replica implements EngineCalls {
     this.#place = to;
   }
 
+  /** Makes ready what queries need to know of what was read. */
+  learn(): void {
+    this.#copies.learn();
+  }
+
   follow(to: Place, steps: readonly Step[]): void {
     for (const { changes } of steps) this.#make(changes);
     this.#addProvenance(Buffer.concat(steps.map(({ provenance }) => provenance)));
@@ -89,12 +93,14 @@ export class Replica implements EngineCalls {
   }
 
   saveImage(path: string): void {
+    const copies = this.#copies.save();
     const { program, baseIri } = this.#start;
     saveImage(path, Buffer.from(this.#engine.exports.memory.buffer), {
       program,
       baseIri,
       place: this.#place,
       graphs: [...this.#graphs],
+      ...(copies ? { copies } : {}),
       storeAddress: addressOf(this.#store),
       references: readReferences(this.#engine.exports['__wbindgen_externrefs']),
     });
@@ -102,6 +108,7 @@ export class Replica implements EngineCalls {
 
   query(request: EngineQuery): Uint8Array {
     const shown = [...this.#graphs].filter((graph) => graph !== this.#iris.provenance);
+    this.#copies.prepare(viewOf(request, queryKeywords(request.query).graph));
     const answer = this.#store.query(request.query, {
       ...datasetOf(this.#engine, request, shown),
       base_iri: request.baseIri,
@@ -118,17 +125,20 @@ export class Replica implements EngineCalls {
   }
 
   content(graph: string): Uint8Array[] | undefined {
+    this.#copies.putBack();
     if (!this.#has(graph)) return undefined;
     return sortedGraph(graph, dumpGraph(this.#engine, this.#store, graph));
   }
 
   graphHashes(): GraphSummary[] {
+    this.#copies.putBack();
     return ['', ...this.#graphs]
       .map((graph) => graphStateOf(this.#engine, this.#store, graph))
       .filter(({ graph, quads }) => graph !== '' || quads > 0);
   }
 
   plan(desired: readonly DesiredGraph[]): GraphDelta[] {
+    this.#copies.putBack();
     return desired.flatMap((each) => this.#planGraph(each));
   }
 
@@ -136,7 +146,7 @@ export class Replica implements EngineCalls {
     for (const delta of deltas) checkSpelling(this.#engine, delta.added);
     this.#torn = true;
     for (const delta of deltas) {
-      applyChange(this.#engine, this.#store, delta, false);
+      this.#copies.apply(delta, false);
       this.#noteGraph(delta);
     }
     this.#torn = false;
@@ -163,10 +173,11 @@ export class Replica implements EngineCalls {
 
   /** Whether a failed call has left the store with half a change. */
   get isTorn(): boolean {
-    return this.#torn;
+    return this.#torn || this.#copies.isTorn;
   }
 
   #workOut(change: Change): readonly GraphDelta[] {
+    this.#copies.putBack();
     if (change.kind === 'graphs') return this.plan(change.graphs);
     if (change.kind === 'update') return this.#workOutUpdate(change.update);
     return change.deltas.flatMap((delta) =>
@@ -176,7 +187,13 @@ export class Replica implements EngineCalls {
 
   #workOutUpdate(update: UpdateRequest): GraphDelta[] {
     const { provenance: readOnly } = this.#iris;
-    const ground = { engine: this.#engine, store: this.#store, graphs: this.#graphs, readOnly };
+    const ground = {
+      engine: this.#engine,
+      store: this.#store,
+      copies: this.#copies,
+      graphs: this.#graphs,
+      readOnly,
+    };
     const trial = new UpdateTrial(ground);
     try {
       return workOutUpdate(ground, trial, update);
@@ -199,14 +216,16 @@ export class Replica implements EngineCalls {
       return;
     }
     for (const change of changes) {
-      applyChange(this.#engine, this.#store, change, true);
+      this.#copies.apply(change, true);
       this.#noteGraph(change);
     }
   }
 
   #addProvenance(lines: Uint8Array): void {
-    addPiece(this.#engine, this.#store, lines, true);
-    this.#graphs.add(this.#iris.provenance);
+    const graph = this.#iris.provenance;
+    const change = { graph, created: false, dropped: false, removed: [], added: [lines] };
+    this.#copies.apply(change, true);
+    this.#graphs.add(graph);
   }
 
   #has(graph: string): boolean {

@@ -60,6 +60,7 @@ class WatchedReplica extends Replica {
     } finally {
       Atomics.compareExchange(start.reading, 0, reading, idle);
     }
+    if (start.answersQueries) this.learn();
   }
 }
 

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Place } from '../../journal/place.ts';
+import type { SavedCopies } from '../union/copies.ts';
 import type { References } from './references.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface ImageHeader extends ImageKey {
   readonly place: Place;
   /** Names of all graphs, which the engine's own list leaves out while they are empty. */
   readonly graphs: readonly string[];
+  /** Triples in several graphs; left out where they are too many, and in images of older programs. */
+  readonly copies?: SavedCopies;
   /** Where in the memory the store is. */
   readonly storeAddress: number;
   readonly references: References;

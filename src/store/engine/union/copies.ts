@@ -1,0 +1,235 @@
+import { applyChange, type Engine, type EngineStore, type PieceChange } from '../delta.ts';
+import { lineEnding } from '../graph-diff.ts';
+import { byteLines, toBytes } from '../lines.ts';
+import { holdersOf, sharedIn, type TripleText } from './find-copies.ts';
+import { mergesNothing, surplusOf, type View, viewKey } from './view.ts';
+
+/** More copies than this are not moved, because it would take a second each time. */
+const copiesMax = 20_000;
+/**
+ * The engine keeps a trace of each quad that ever came or went (some 12 bytes, read with every visit of
+ * the quad), so one engine moves no more than this in its life.
+ */
+const movesMax = 2_000_000;
+/** A change with more lines than this is looked through by the engine, graph by graph. */
+const linesMax = 2000;
+
+/** Triples that several graphs state, each with those graphs. */
+export type SavedCopies = readonly (readonly [TripleText, readonly string[]])[];
+
+/**
+ * Lets graphs be merged as sets, while the engine only adds them up: where it reads several graphs as one
+ * it finds a triple once for each graph that states it. Such triples are few. This keeps a list of them,
+ * and before such a query takes from the store all copies but one of each; they are put back when something
+ * next needs them where they belong. Each call of the worker either does so or does not, and nobody sees
+ * the store in between.
+ */
+export class Copies {
+  readonly #engine: Engine;
+  readonly #store: EngineStore;
+  /** Every triple in more than one graph, with those graphs, as far as changes have been looked through. */
+  readonly #holders = new Map<TripleText, Set<string>>();
+  /** What has been taken from the store. */
+  readonly #out = new Map<TripleText, readonly string[]>();
+  /** Triples that came or went and have not been looked up since, by graph. */
+  readonly #touched = new Map<string, Set<TripleText>>();
+  /** Graphs that changed so much that they must be looked through. */
+  readonly #unread = new Set<string>();
+  /** There were too many copies to keep a list of. */
+  #areMany = false;
+  #moves = 0;
+  /** For which view the store is as it should be, and whether that makes an exact answer. */
+  #ready: { readonly key: string; readonly isExact: boolean } | undefined;
+  #torn = false;
+
+  constructor(engine: Engine, store: EngineStore) {
+    this.#engine = engine;
+    this.#store = store;
+  }
+
+  /** Whether moving copies has failed half-way: the store is of no further use. */
+  get isTorn(): boolean {
+    return this.#torn;
+  }
+
+  /** Begins with what an image had; without that, with graphs nothing is known of. */
+  begin(saved: SavedCopies | undefined, graphs: Iterable<string>): void {
+    for (const [triple, holders] of saved ?? []) this.#holders.set(triple, new Set(holders));
+    if (!saved) for (const graph of ['', ...graphs]) this.#unread.add(graph);
+  }
+
+  /** The copies, for an image, or nothing when they are too many to be worth it. All are in their places then. */
+  save(): SavedCopies | undefined {
+    this.putBack();
+    this.learn();
+    if (this.#areMany) return undefined;
+    return [...this.#holders].map(([triple, graphs]) => [triple, [...graphs]] as const);
+  }
+
+  /** Makes a change to the store, as `applyChange` does, and notes what it may do to copies. */
+  apply(change: PieceChange, lenient: boolean): void {
+    const { graph } = change;
+    if (change.dropped) this.#forgetGraph(graph);
+    applyChange(
+      this.#engine,
+      this.#store,
+      {
+        ...change,
+        removed: this.#watch(graph, change.removed),
+        added: this.#watch(graph, change.added),
+      },
+      lenient,
+    );
+  }
+
+  /**
+   * Takes copies away so that a query of this view finds every triple once.
+   *
+   * @returns whether it does; if not, the query must be put so that it counts them once by itself
+   */
+  prepare(view: View): boolean {
+    if (mergesNothing(view)) {
+      this.putBack();
+      return true;
+    }
+    this.learn();
+    if (this.#areMany || this.#moves > movesMax) {
+      this.putBack();
+      return this.#holders.size === 0 && !this.#areMany;
+    }
+    const key = viewKey(view);
+    if (this.#ready?.key !== key) this.#ready = { key, isExact: this.#arrange(view) };
+    return this.#ready.isExact;
+  }
+
+  /** Puts every quad where it belongs. */
+  putBack(): void {
+    if (this.#out.size === 0) return;
+    this.#move(this.#out, true);
+    this.#out.clear();
+    this.#ready = undefined;
+  }
+
+  /** Looks through what changed since the last time. */
+  learn(): void {
+    if (this.#unread.size + this.#touched.size === 0) return;
+    this.#ready = undefined;
+    for (const graph of this.#unread) this.#readGraph(graph);
+    this.#unread.clear();
+    for (const triples of this.#touched.values())
+      for (const triple of triples) this.#lookUp(triple);
+    this.#touched.clear();
+  }
+
+  /** Sees the pieces of a change before they are made. */
+  *#watch(graph: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+    for (const piece of pieces) {
+      if (!this.#unread.has(graph)) this.#touch(graph, byteLines(piece));
+      yield piece;
+    }
+  }
+
+  #touch(graph: string, lines: readonly string[]): void {
+    const touched = this.#touched.get(graph) ?? new Set();
+    this.#touched.set(graph, touched);
+    if (touched.size + lines.length > linesMax) {
+      this.putBack();
+      this.#unread.add(graph);
+      this.#touched.delete(graph);
+      return;
+    }
+    const ending = lineEnding(graph).length;
+    const triples = lines.map((line) => line.slice(0, -ending));
+    for (const triple of triples) touched.add(triple);
+    const out = triples.filter((triple) => this.#out.has(triple));
+    if (out.length === 0) return;
+    this.#move(new Map(out.map((triple) => [triple, this.#out.get(triple) ?? []])), true);
+    for (const triple of out) this.#out.delete(triple);
+  }
+
+  #forgetGraph(graph: string): void {
+    this.putBack();
+    this.#leave(graph);
+    this.#unread.delete(graph);
+    this.#ready = undefined;
+  }
+
+  /** Forgets that a graph states any of the copies. */
+  #leave(graph: string): void {
+    for (const [triple, holders] of this.#holders)
+      if (holders.delete(graph) && holders.size < 2) this.#holders.delete(triple);
+  }
+
+  #readGraph(graph: string): void {
+    if (this.#areMany) return;
+    this.#leave(graph);
+    for (const { triple, graph: other } of sharedIn(this.#store, graph, copiesMax + 1)) {
+      const holders = this.#holders.get(triple) ?? new Set();
+      this.#holders.set(triple, holders.add(graph).add(other));
+    }
+    this.#noteMany();
+  }
+
+  #lookUp(triple: TripleText): void {
+    if (this.#areMany) return;
+    const holders = holdersOf(this.#engine, this.#store, triple);
+    if (holders.size > 1) this.#holders.set(triple, holders);
+    else this.#holders.delete(triple);
+    this.#noteMany();
+  }
+
+  #noteMany(): void {
+    this.#areMany ||= this.#holders.size > copiesMax;
+    if (this.#areMany) this.#holders.clear();
+  }
+
+  /** Moves what must be moved for a view; says whether its merged graph states every triple once then. */
+  #arrange(view: View): boolean {
+    let isExact = true;
+    const wanted = new Map<TripleText, readonly string[]>();
+    for (const [triple, holders] of this.#holders) {
+      const surplus = surplusOf(holders, view);
+      isExact &&= surplus.isExact;
+      if (surplus.graphs.length > 0) wanted.set(triple, surplus.graphs);
+    }
+    this.#move(without(this.#out, wanted), true);
+    this.#move(without(wanted, this.#out), false);
+    this.#out.clear();
+    for (const [triple, graphs] of wanted) this.#out.set(triple, graphs);
+    return isExact;
+  }
+
+  /** Puts copies into their graphs, or takes them from there. */
+  #move(copies: ReadonlyMap<TripleText, readonly string[]>, isBack: boolean): void {
+    const lines = new Map<string, string[]>();
+    for (const [triple, graphs] of copies)
+      for (const graph of graphs) {
+        const own = lines.get(graph) ?? [];
+        own.push(triple + lineEnding(graph).toString('latin1'));
+        lines.set(graph, own);
+      }
+    this.#torn = true;
+    for (const [graph, all] of lines) {
+      const pieces = [toBytes(all)];
+      const change = { graph, created: false, dropped: false };
+      const [removed, added] = isBack ? [[], pieces] : [pieces, []];
+      applyChange(this.#engine, this.#store, { ...change, removed, added }, true);
+      this.#moves += all.length;
+    }
+    this.#torn = false;
+  }
+}
+
+/** What `left` holds of each triple and `right` does not. */
+const without = (
+  left: ReadonlyMap<TripleText, readonly string[]>,
+  right: ReadonlyMap<TripleText, readonly string[]>,
+): Map<TripleText, string[]> => {
+  const rest = new Map<TripleText, string[]>();
+  for (const [triple, graphs] of left) {
+    const others = right.get(triple) ?? [];
+    const own = graphs.filter((graph) => !others.includes(graph));
+    if (own.length > 0) rest.set(triple, own);
+  }
+  return rest;
+};
