@@ -3,6 +3,7 @@ import { writeOutEscapes } from './escapes.ts';
 import { checkLength, checkLimits } from './limits.ts';
 import { parseSparql, type Query, type Update } from './parser.ts';
 import type { QueryRequest, QueryShape } from '../store/store.ts';
+import { onceTexts } from './once/rewrite.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './syntax-tree.ts';
 import { findWord, placeOf, type Token, tokensOf } from './tokens.ts';
@@ -19,6 +20,8 @@ export interface QueryAnalysis {
   readonly dataset: QueryRequest['graphs'];
   /** Whether asking again may give another answer: RAND, NOW, UUID, BNODE, fresh blank nodes. */
   readonly isRepeatable: boolean;
+  /** How it is put where a triple in several graphs must be counted once (`once/rewrite.ts`). */
+  readonly once: QueryRequest['once'];
   /** What is left of it without spelling and names, and whether it is likely to be long. */
   readonly shape: QueryShape;
 }
@@ -118,6 +121,7 @@ export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
     form: parsed.subType,
     dataset: datasetIn(parsed, baseIri),
     isRepeatable: isRepeatable(parsed),
+    once: onceTexts(parsed),
     shape: shapeOf(parsed),
   };
 };

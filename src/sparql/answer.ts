@@ -88,6 +88,7 @@ export const answerQuery = async (
     deadlineAt: dueAt,
     resultBytesMax: settings.resultBytesMax,
     ...(graphs ? { graphs } : {}),
+    ...(analysis.once ? { once: analysis.once } : {}),
     shape: analysis.shape,
     ...askedBy(given),
   };

@@ -114,8 +114,21 @@ export interface QueryRequest {
   readonly signal?: AbortSignal;
   /** Who asks, such as an address: clients take turns. Without it the service itself asks. */
   readonly client?: string;
+  /**
+   * The query put so that it counts a triple once which several of its merged graphs state, or that it does
+   * not matter to its answer. Used only where the store cannot keep the copies from it.
+   */
+  readonly once?: OnceTexts | 'irrelevant';
   /** What is known of the query's cost without running it; without it, nothing. */
   readonly shape?: QueryShape;
+}
+
+/** One query in two forms that count a triple once. */
+export interface OnceTexts {
+  /** Quick, where all graphs are merged and nothing stands in the store's own default graph. */
+  readonly indexed: string;
+  /** Right for every dataset. */
+  readonly general: string;
 }
 
 /** A query without what does not matter: its prefixes, its spelling, the names of its variables. */

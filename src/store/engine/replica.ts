@@ -24,10 +24,8 @@ import type { RestoredImage } from './image/restore.ts';
 import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
-import { queryKeywords } from './query-keywords.ts';
 import { provenanceText, type Step } from './steps.ts';
 import { Copies } from './union/copies.ts';
-import { viewOf } from './union/view.ts';
 import { UpdateTrial } from './update/trial.ts';
 import { workOutUpdate } from './update/work-out-update.ts';
 
@@ -108,8 +106,7 @@ export class Replica implements EngineCalls {
 
   query(request: EngineQuery): Uint8Array {
     const shown = [...this.#graphs].filter((graph) => graph !== this.#iris.provenance);
-    this.#copies.prepare(viewOf(request, queryKeywords(request.query).graph));
-    const answer = this.#store.query(request.query, {
+    const answer = this.#store.query(this.#copies.textFor(request), {
       ...datasetOf(this.#engine, request, shown),
       base_iri: request.baseIri,
       results_format: request.mediaType,

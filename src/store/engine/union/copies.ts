@@ -1,8 +1,10 @@
+import type { EngineQuery } from '../calls.ts';
 import { applyChange, type Engine, type EngineStore, type PieceChange } from '../delta.ts';
 import { lineEnding } from '../graph-diff.ts';
 import { byteLines, toBytes } from '../lines.ts';
 import { holdersOf, sharedIn, type TripleText } from './find-copies.ts';
-import { mergesNothing, surplusOf, type View, viewKey } from './view.ts';
+import { queryKeywords } from '../query-keywords.ts';
+import { mergesNothing, surplusOf, type View, viewKey, viewOf } from './view.ts';
 
 /** More copies than this are not moved, because it would take a second each time. */
 const copiesMax = 20_000;
@@ -82,6 +84,20 @@ export class Copies {
     );
   }
 
+  /** Makes the store ready for a query, and says how it is to be put. */
+  textFor(request: EngineQuery): string {
+    const { query, once } = request;
+    const view = viewOf(request, queryKeywords(query).graph);
+    if (once === 'irrelevant') {
+      // However copies are arranged, one of each is in some graph.
+      if (view.merged !== 'all' || view.byName !== 'none') this.putBack();
+      return query;
+    }
+    if (this.prepare(view) || !once) return query;
+    const isIndexed = view.merged === 'all' && this.#hasNamedOnly();
+    return isIndexed ? once.indexed : once.general;
+  }
+
   /**
    * Takes copies away so that a query of this view finds every triple once.
    *
@@ -119,6 +135,11 @@ export class Copies {
     for (const triples of this.#touched.values())
       for (const triple of triples) this.#lookUp(triple);
     this.#touched.clear();
+  }
+
+  /** Whether nothing stands in the store's own default graph. */
+  #hasNamedOnly(): boolean {
+    return this.#store.query('ASK { ?s ?p ?o }') === false;
   }
 
   /** Sees the pieces of a change before they are made. */

@@ -43,4 +43,8 @@ describe('several graphs read as one', () => {
   it('state a triple once, whatever is asked and written in between', { timeout: 60_000 }, () => {
     run(false, (mine, engines) => expect(mine).toEqual(engines));
   });
+
+  it('do so also beside graphs that are read by name', { timeout: 60_000 }, () => {
+    run(true, (mine, engines) => expect(mine).toEqual(engines));
+  });
 });

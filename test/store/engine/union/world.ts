@@ -122,7 +122,7 @@ const typeOf = (query: string): 'application/n-triples' | 'application/sparql-re
 
 /** Our answer, as a client gets it: by way of the query's analysis. */
 export const ours = ({ replica }: Pair, query: string, view: EngineQuery['graphs']): unknown => {
-  const { text } = analyseQuery(query, base);
+  const { text, once } = analyseQuery(query, base);
   const answer = replica.query({
     query: text,
     mediaType: typeOf(query),
@@ -130,6 +130,7 @@ export const ours = ({ replica }: Pair, query: string, view: EngineQuery['graphs
     baseIri: base,
     resultBytesMax: 1_000_000,
     ...(view ? { graphs: view } : {}),
+    ...(once ? { once } : {}),
   });
   return normal(query, Buffer.from(answer).toString());
 };
