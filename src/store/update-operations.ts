@@ -1,3 +1,5 @@
+import type { QueryRequest } from './store.ts';
+
 /**
  * What a SPARQL Update request asks of the store, without the language it came in. `sparql/update/`
  * makes it of the request's text; `engine/update/` works out what it does. It crosses threads, so it is
@@ -37,6 +39,8 @@ export interface ModifyOperation {
   readonly kind: 'modify';
   /** A SELECT of the templates' variables. */
   readonly select: string;
+  /** As with queries. */
+  readonly once?: QueryRequest['once'];
   /** The graph of WITH: the default graph of the WHERE, unless `using` says otherwise. */
   readonly with: string | undefined;
   /** The dataset of the WHERE, by USING or by the protocol. */

@@ -4,7 +4,9 @@ import { isNode, type TreeNode, walk } from '../syntax-tree.ts';
 /** Whether an expression of this query, and not of one within, brings rows together. */
 const hasAggregate = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.some(hasAggregate);
-  if (!isNode(value) || value.type === 'query' || value.type === 'pattern') return false;
+  if (!isNode(value) || value.type === 'query') return false;
+  // A column with a name of its own is a BIND.
+  if (value.type === 'pattern' && value.subType !== 'bind') return false;
   if (value.type === 'expression' && value.subType === 'aggregate') return true;
   return Object.entries(value).some(([key, each]) => key !== 'loc' && hasAggregate(each));
 };

@@ -19,10 +19,10 @@ const texts = {
 
 const parsed = new Map<string, TreeNode>();
 
-/** A copy of the one pattern of a frame, whose parts are put in the place of others. */
+/** The one pattern of a frame; nobody changes it, its parts are replaced in copies. */
 export const frame = (name: keyof typeof texts): TreeNode => {
   const known = parsed.get(name);
-  if (known) return structuredClone(known);
+  if (known) return known;
   const query = parseSparql(texts[name], '', []);
   const [pattern] = query.type === 'query' ? (query.where?.patterns ?? []) : [];
   if (!pattern) throw new TypeError('A frame is one pattern.');
@@ -32,8 +32,14 @@ export const frame = (name: keyof typeof texts): TreeNode => {
 
 /** The variable as a node of the tree. */
 export const variable = (name: string): TreeNode => {
+  const some = parsed.get('variable') ?? firstVariable();
+  parsed.set('variable', some);
+  return { ...some, value: name };
+};
+
+const firstVariable = (): TreeNode => {
   for (const node of walk(frame('general')))
-    if (node.type === 'term' && node.subType === 'variable') return { ...node, value: name };
+    if (node.type === 'term' && node.subType === 'variable') return node;
   throw new TypeError('A frame has variables.');
 };
 

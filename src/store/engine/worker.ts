@@ -7,6 +7,7 @@ import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
 import { Replica } from './replica.ts';
+import type { Step } from './steps.ts';
 
 /**
  * The worker of one engine. One message is one call; nothing here is asynchronous, so a call is either
@@ -60,6 +61,11 @@ class WatchedReplica extends Replica {
     } finally {
       Atomics.compareExchange(start.reading, 0, reading, idle);
     }
+    if (start.answersQueries) this.learn();
+  }
+
+  override follow(to: Place, steps: readonly Step[]): void {
+    super.follow(to, steps);
     if (start.answersQueries) this.learn();
   }
 }

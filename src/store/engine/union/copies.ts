@@ -14,7 +14,7 @@ const copiesMax = 20_000;
  */
 const movesMax = 2_000_000;
 /** A change with more lines than this is looked through by the engine, graph by graph. */
-const linesMax = 2000;
+const linesMax = 5000;
 
 /** Triples that several graphs state, each with those graphs. */
 export type SavedCopies = readonly (readonly [TripleText, readonly string[]])[];
@@ -37,7 +37,7 @@ export class Copies {
   readonly #touched = new Map<string, Set<TripleText>>();
   /** Graphs that changed so much that they must be looked through. */
   readonly #unread = new Set<string>();
-  /** There were too many copies to keep a list of. */
+  /** There are too many copies to keep a list of; it is not looked whether they become fewer. */
   #areMany = false;
   #moves = 0;
   /** For which view the store is as it should be, and whether that makes an exact answer. */
@@ -87,13 +87,15 @@ export class Copies {
   /** Makes the store ready for a query, and says how it is to be put. */
   textFor(request: EngineQuery): string {
     const { query, once } = request;
+    this.learn();
+    if (this.#holders.size === 0 && !this.#areMany) return query;
     const view = viewOf(request, queryKeywords(query).graph);
     if (once === 'irrelevant') {
       // However copies are arranged, one of each is in some graph.
       if (view.merged !== 'all' || view.byName !== 'none') this.putBack();
       return query;
     }
-    if (this.prepare(view) || !once) return query;
+    if (this.#prepare(view) || !once) return query;
     const isIndexed = view.merged === 'all' && this.#hasNamedOnly();
     return isIndexed ? once.indexed : once.general;
   }
@@ -103,15 +105,14 @@ export class Copies {
    *
    * @returns whether it does; if not, the query must be put so that it counts them once by itself
    */
-  prepare(view: View): boolean {
+  #prepare(view: View): boolean {
     if (mergesNothing(view)) {
       this.putBack();
       return true;
     }
-    this.learn();
     if (this.#areMany || this.#moves > movesMax) {
       this.putBack();
-      return this.#holders.size === 0 && !this.#areMany;
+      return false;
     }
     const key = viewKey(view);
     if (this.#ready?.key !== key) this.#ready = { key, isExact: this.#arrange(view) };
@@ -184,10 +185,13 @@ export class Copies {
   #readGraph(graph: string): void {
     if (this.#areMany) return;
     this.#leave(graph);
+    let found = 0;
     for (const { triple, graph: other } of sharedIn(this.#store, graph, copiesMax + 1)) {
       const holders = this.#holders.get(triple) ?? new Set();
       this.#holders.set(triple, holders.add(graph).add(other));
+      found += 1;
     }
+    this.#areMany = found > copiesMax;
     this.#noteMany();
   }
 

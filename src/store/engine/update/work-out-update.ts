@@ -8,8 +8,6 @@ import type {
 } from '../../update-operations.ts';
 import type { EngineQuery } from '../calls.ts';
 import { datasetOf } from '../dataset.ts';
-import { queryKeywords } from '../query-keywords.ts';
-import { viewOf } from '../union/view.ts';
 import { create, empty, transfer } from './graph-operations.ts';
 import { BlankNodes, instantiate, type QuadLine } from './instantiate.ts';
 import { solutionsOf } from './solutions.ts';
@@ -34,7 +32,7 @@ const jsonResults = 'application/sparql-results+json';
 /** What a WHERE asks: of USING's graphs, else of WITH's, else of what a query would see. */
 const whereQuery = (
   { ground, trial, request }: Work,
-  { select, with: into, using }: ModifyOperation,
+  { select, once, with: into, using }: ModifyOperation,
 ): { readonly asked: EngineQuery; readonly shown: readonly string[] } => {
   const named = trial.graphNames();
   const shown = named.filter((graph) => graph !== ground.readOnly);
@@ -47,6 +45,7 @@ const whereQuery = (
       defaultGraph: request.defaultGraph,
       baseIri: request.baseIri,
       resultBytesMax: Infinity,
+      ...(once ? { once } : {}),
       ...(graphs ? { graphs } : {}),
     },
     shown,
@@ -57,9 +56,8 @@ const whereQuery = (
 const findSolutions = (work: Work, operation: ModifyOperation): unknown => {
   const { engine, store, copies } = work.ground;
   const { asked, shown } = whereQuery(work, operation);
-  copies.prepare(viewOf(asked, queryKeywords(asked.query).graph));
   try {
-    return store.query(asked.query, {
+    return store.query(copies.textFor(asked), {
       ...datasetOf(engine, asked, shown),
       base_iri: asked.baseIri,
       results_format: jsonResults,

@@ -103,11 +103,11 @@ const isRdf = (query: string): boolean => query.startsWith('CONSTRUCT');
 
 /** An answer in an order of its own, with minted blank nodes named alike. */
 const normal = (query: string, answer: string): unknown => {
-  if (isRdf(query))
-    return answer
-      .split('\n')
-      .map((line) => line.replaceAll(/_:(?!b[12]\b)\w+/g, '_:new'))
-      .toSorted();
+  if (isRdf(query)) {
+    // A graph is a set; but each blank node is one of its own.
+    const lines = [...new Set(answer.split('\n'))];
+    return lines.map((line) => line.replaceAll(/_:(?!b[12]\b)\w+/g, '_:new')).toSorted();
+  }
   const { results, boolean }: { results?: { bindings: object[] }; boolean?: boolean } =
     JSON.parse(answer);
   return results
