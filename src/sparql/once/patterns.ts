@@ -70,7 +70,7 @@ const unionOf = (branches: readonly (readonly TreeNode[])[]): TreeNode => {
   return { ...union, patterns: branches.map((patterns) => ({ ...group, patterns })) };
 };
 
-/** A path of any length finds each pair of ends once by itself. */
+/** A path of any length, or of alternatives, is one of which the engine finds each pair of ends once. */
 const basic = (step: Step): TreeNode => {
   const [group] = nodes(frame('union')['patterns']);
   const [bgp] = nodes(group?.['patterns']);
@@ -120,10 +120,6 @@ const expand = (step: Step, rewriting: Rewriting): TreeNode[] => {
         ...expand({ subject: middle, predicate: { ...predicate, items: rest }, object }, rewriting),
       ];
     }
-    case '|':
-      return [
-        unionOf(items.map((each) => expand({ subject, predicate: each, object }, rewriting))),
-      ];
     case '!':
       return negated(step, first, rewriting);
     default:

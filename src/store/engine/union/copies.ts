@@ -1,9 +1,10 @@
 import type { EngineQuery } from '../calls.ts';
 import { applyChange, type Engine, type EngineStore, type PieceChange } from '../delta.ts';
 import { lineEnding } from '../graph-diff.ts';
-import { byteLines, toBytes } from '../lines.ts';
+import { asBuffer, byteLines, eachLine, toBytes } from '../lines.ts';
 import { holdersOf, sharedIn, type TripleText } from './find-copies.ts';
 import { queryKeywords } from '../query-keywords.ts';
+import { SeenTriples } from './seen-triples.ts';
 import { mergesNothing, surplusOf, type View, viewKey, viewOf } from './view.ts';
 
 /** More copies than this are not moved, because it would take a second each time. */
@@ -37,6 +38,8 @@ export class Copies {
   readonly #touched = new Map<string, Set<TripleText>>();
   /** Graphs that changed so much that they must be looked through. */
   readonly #unread = new Set<string>();
+  /** What was ever added, where all of it is known: then only what is not new can be a copy. */
+  #seen: SeenTriples | undefined = new SeenTriples();
   /** There are too many copies to keep a list of; it is not looked whether they become fewer. */
   #areMany = false;
   #moves = 0;
@@ -54,8 +57,9 @@ export class Copies {
     return this.#torn;
   }
 
-  /** Begins with what an image had; without that, with graphs nothing is known of. */
+  /** Begins with what a filled store had when its image was made; without that, with graphs nothing is known of. */
   begin(saved: SavedCopies | undefined, graphs: Iterable<string>): void {
+    this.#seen = undefined;
     for (const [triple, holders] of saved ?? []) this.#holders.set(triple, new Set(holders));
     if (!saved) for (const graph of ['', ...graphs]) this.#unread.add(graph);
   }
@@ -77,8 +81,8 @@ export class Copies {
       this.#store,
       {
         ...change,
-        removed: this.#watch(graph, change.removed),
-        added: this.#watch(graph, change.added),
+        removed: this.#watch(graph, change.removed, this.#known),
+        added: this.#watch(graph, change.added, this.#notNew),
       },
       lenient,
     );
@@ -144,24 +148,47 @@ export class Copies {
   }
 
   /** Sees the pieces of a change before they are made. */
-  *#watch(graph: string, pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  *#watch(
+    graph: string,
+    pieces: Iterable<Uint8Array>,
+    linesOf: (piece: Uint8Array, ending: number) => readonly string[],
+  ): Generator<Uint8Array> {
+    const ending = lineEnding(graph).length;
     for (const piece of pieces) {
-      if (!this.#unread.has(graph)) this.#touch(graph, byteLines(piece));
+      if (!this.#unread.has(graph)) this.#touch(graph, linesOf(piece, ending));
       yield piece;
     }
   }
 
-  #touch(graph: string, lines: readonly string[]): void {
+  /** Of lines that go, the triples that other graphs state too. */
+  readonly #known = (piece: Uint8Array, ending: number): string[] =>
+    this.#holders.size === 0
+      ? []
+      : triplesOf(piece, ending).filter((triple) => this.#holders.has(triple));
+
+  /** Of lines that come, the triples that may be there already. */
+  readonly #notNew = (piece: Uint8Array, ending: number): string[] => {
+    const seen = this.#seen;
+    if (!seen) return triplesOf(piece, ending);
+    const found: string[] = [];
+    const bytes = asBuffer(piece);
+    eachLine(bytes, (start, end) => {
+      if (!seen.add(bytes, start, end - ending))
+        found.push(bytes.toString('latin1', start, end - ending));
+    });
+    return found;
+  };
+
+  #touch(graph: string, triples: readonly TripleText[]): void {
+    if (triples.length === 0) return;
     const touched = this.#touched.get(graph) ?? new Set();
     this.#touched.set(graph, touched);
-    if (touched.size + lines.length > linesMax) {
+    if (touched.size + triples.length > linesMax) {
       this.putBack();
       this.#unread.add(graph);
       this.#touched.delete(graph);
       return;
     }
-    const ending = lineEnding(graph).length;
-    const triples = lines.map((line) => line.slice(0, -ending));
     for (const triple of triples) touched.add(triple);
     const out = triples.filter((triple) => this.#out.has(triple));
     if (out.length === 0) return;
@@ -244,6 +271,9 @@ export class Copies {
     this.#torn = false;
   }
 }
+
+const triplesOf = (piece: Uint8Array, ending: number): TripleText[] =>
+  byteLines(piece).map((line) => line.slice(0, -ending));
 
 /** What `left` holds of each triple and `right` does not. */
 const without = (
