@@ -64,12 +64,6 @@ const single = (step: Step, { manner, names }: Rewriting): TreeNode => {
   return fill(frame('constant'), { first: names.next() }, triples);
 };
 
-const unionOf = (branches: readonly (readonly TreeNode[])[]): TreeNode => {
-  const union = frame('union');
-  const [group] = nodes(union['patterns']);
-  return { ...union, patterns: branches.map((patterns) => ({ ...group, patterns })) };
-};
-
 /** A path of any length, or of alternatives, is one of which the engine finds each pair of ends once. */
 const basic = (step: Step): TreeNode => {
   const [group] = nodes(frame('union')['patterns']);
@@ -77,29 +71,27 @@ const basic = (step: Step): TreeNode => {
   return { ...bgp, triples: [tripleOf(step)] };
 };
 
-/** `!(a|^b)`: any predicate but those, forwards and, where one is inverse, backwards. */
+/** `!(a|b)`: any predicate but those. With inverse ones among them it is a path of alternatives. */
 const negated = (step: Step, item: TreeNode, rewriting: Rewriting): TreeNode[] => {
   const items = item.subType === '|' ? nodes(item['items']) : [item];
-  const isInverse = (each: TreeNode): boolean => each.subType === '^';
-  const branch = (from: TreeNode, to: TreeNode, excluded: readonly TreeNode[]): TreeNode[] => {
-    const predicate = variable(rewriting.names.next());
-    const notIn = fill(frame('notIn'), { p: String(predicate['value']) }, []);
-    const [, filter] = nodes(notIn['patterns']);
-    const listed = replace(filter, (node) => {
-      if (node.type !== 'expression' || node.subType !== 'operation') return undefined;
-      const [left] = nodes(node['args']);
-      return { ...node, args: [left, ...excluded] };
-    });
-    const found = single({ subject: from, predicate, object: to }, rewriting);
-    return [{ ...notIn, patterns: [found, listed] }];
-  };
-  const forwards = items.filter((each) => !isInverse(each));
-  const backwards = items.filter(isInverse).flatMap((each) => nodes(each['items']));
-  const branches = [
-    ...(forwards.length > 0 ? [branch(step.subject, step.object, forwards)] : []),
-    ...(backwards.length > 0 ? [branch(step.object, step.subject, backwards)] : []),
-  ];
-  return branches.length === 1 ? (branches[0] ?? []) : [unionOf(branches)];
+  const inverse = items.filter(({ subType }) => subType === '^');
+  if (inverse.length === 0) return [otherThan(step, items, rewriting)];
+  if (inverse.length < items.length) return [basic(step)];
+  const excluded = inverse.flatMap((each) => nodes(each['items']));
+  const turned = { ...step, subject: step.object, object: step.subject };
+  return [otherThan(turned, excluded, rewriting)];
+};
+
+const otherThan = (step: Step, excluded: readonly TreeNode[], rewriting: Rewriting): TreeNode => {
+  const predicate = variable(rewriting.names.next());
+  const notIn = fill(frame('notIn'), { p: String(predicate['value']) }, []);
+  const [, filter] = nodes(notIn['patterns']);
+  const listed = replace(filter, (node) => {
+    if (node.type !== 'expression' || node.subType !== 'operation') return undefined;
+    const [left] = nodes(node['args']);
+    return { ...node, args: [left, ...excluded] };
+  });
+  return { ...notIn, patterns: [single({ ...step, predicate }, rewriting), listed] };
 };
 
 /** Patterns that together find what the step finds. */

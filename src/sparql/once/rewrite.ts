@@ -63,9 +63,15 @@ const textOf = (query: Query, manner: Manner): string => {
   return generator.generate(rewritten as unknown as Query);
 };
 
-/** `COUNT(DISTINCT *)` would count the new variables too; `SELECT *` without variables would show them. */
+/**
+ * `COUNT(DISTINCT *)` would count the new variables too; `SELECT *` without variables would show them; and
+ * what counts within EXISTS gets the values of the query around it, in ways of the engine's own.
+ */
 const isBeyond = (query: Query): boolean => {
   for (const node of walk(query)) {
+    if (node.subType === 'patternOperation')
+      if ([...walk(node)].some((each) => each.type === 'query' && selectCounts(each, false)))
+        return true;
     if (node.type === 'expression' && node.subType === 'aggregate' && node['distinct'] === true)
       if (list(node['expression']).some((each) => isNode(each) && each.type === 'wildcard'))
         return true;

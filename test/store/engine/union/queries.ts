@@ -62,10 +62,13 @@ const clauses = (isMixed: boolean): fc.Arbitrary<string> => {
     text`FILTER ${pick('', 'NOT')} EXISTS { ${one} }`,
     text`FILTER(${pick('?a != ?b', 'BOUND(?c)', 'isIRI(?a)')})`,
     text`VALUES ?a { <a:x> UNDEF }`,
-    text`{ SELECT ?a (COUNT(${pick('*', '?b', 'DISTINCT ?b', 'DISTINCT *')}) AS ?n) { ${one} } GROUP BY ?a }`,
+    text`{ SELECT ?a (COUNT(${pick('*', '?b', 'DISTINCT ?b', isMixed ? '?c' : 'DISTINCT *')}) AS ?n) { ${one} } GROUP BY ?a }`,
     text`{ SELECT * { ${one} } }`,
     text`{ SELECT DISTINCT ?a { ${one} ${one} } }`,
-    text`FILTER EXISTS { SELECT ?a { ${one} } GROUP BY ?a HAVING (COUNT(*) > 1) }`,
+    // Counting within EXISTS, beside GRAPH, is documented as left to the engine.
+    ...(isMixed
+      ? []
+      : [text`FILTER EXISTS { SELECT ?a { ${one} } GROUP BY ?a HAVING (COUNT(*) > 1) }`]),
   );
 };
 
@@ -100,7 +103,11 @@ const forms = [
 /** @param isMixed whether patterns of named graphs may stand beside those of the default graph */
 export const queries = (isMixed: boolean): fc.Arbitrary<string> =>
   fc
-    .tuple(fc.constantFrom(...forms), pattern, list(clauses(isMixed), 0, 3))
+    .tuple(
+      fc.constantFrom(...forms.filter((form) => !isMixed || !form.includes('DISTINCT *)'))),
+      pattern,
+      list(clauses(isMixed), 0, 3),
+    )
     .map(([form, first, others]) => numbered(form.replace('#', `{ ${first} ${others} }`)));
 
 /** Which graphs a query sees; nothing for what the store's union mode shows. */
