@@ -1,5 +1,5 @@
 import type { MediaType } from '../rdf/media-types.ts';
-import type { UpdateRequest } from './update-operations.ts';
+import type { OnceTexts, UpdateRequest } from './update-operations.ts';
 
 /**
  * The store port: all that the rest of Isnad knows of storage. One embedded adapter exists
@@ -121,14 +121,6 @@ export interface QueryRequest {
   readonly once?: OnceTexts | 'irrelevant';
   /** What is known of the query's cost without running it; without it, nothing. */
   readonly shape?: QueryShape;
-}
-
-/** One query in two forms that count a triple once. */
-export interface OnceTexts {
-  /** Quick, where all graphs are merged and nothing stands in the store's own default graph. */
-  readonly indexed: string;
-  /** Right for every dataset. */
-  readonly general: string;
 }
 
 /** A query without what does not matter: its prefixes, its spelling, the names of its variables. */

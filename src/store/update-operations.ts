@@ -1,5 +1,3 @@
-import type { QueryRequest } from './store.ts';
-
 /**
  * What a SPARQL Update request asks of the store, without the language it came in. `sparql/update/`
  * makes it of the request's text; `engine/update/` works out what it does. It crosses threads, so it is
@@ -34,13 +32,21 @@ export interface DataOperation {
   readonly quads: readonly QuadTemplate[];
 }
 
+/** One query in two forms that count a triple once. */
+export interface OnceTexts {
+  /** Quick, where all graphs are merged and nothing stands in the store's own default graph. */
+  readonly indexed: string;
+  /** Right for every dataset. */
+  readonly general: string;
+}
+
 /** For every solution of a query: quads out, then quads in. */
 export interface ModifyOperation {
   readonly kind: 'modify';
   /** A SELECT of the templates' variables. */
   readonly select: string;
   /** As with queries. */
-  readonly once?: QueryRequest['once'];
+  readonly once?: OnceTexts | 'irrelevant';
   /** The graph of WITH: the default graph of the WHERE, unless `using` says otherwise. */
   readonly with: string | undefined;
   /** The dataset of the WHERE, by USING or by the protocol. */

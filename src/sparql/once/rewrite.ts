@@ -1,5 +1,5 @@
 import { Generator } from '@traqula/generator-sparql-1-1';
-import type { OnceTexts } from '../../store/store.ts';
+import type { OnceTexts } from '../../store/update-operations.ts';
 import type { Query } from '../parser.ts';
 import { isNode, type TreeNode, walk } from '../syntax-tree.ts';
 import { queryCounts, selectCounts } from './counts.ts';
