@@ -91,7 +91,8 @@ export class Copies {
   /** Makes the store ready for a query, and says how it is to be put. */
   textFor(request: EngineQuery): string {
     const { query, once } = request;
-    this.learn();
+    if (once === 'irrelevant' && this.#out.size === 0) return query;
+    if (once !== 'irrelevant') this.learn();
     if (this.#holders.size === 0 && !this.#areMany) return query;
     const view = viewOf(request, queryKeywords(query).graph);
     if (once === 'irrelevant') {

@@ -3,13 +3,15 @@
  * they are new. It forgets nothing.
  */
 export class SeenTriples {
+  /** Mixed into every hash, so that nobody outside can choose triples that collide. */
+  readonly #seed = Math.floor(Math.random() * 2 ** 32);
   /** Hashes by their lowest bits; 0 is free. Never more than half full. */
   #slots = new Uint32Array(4096);
   #size = 0;
 
   /** Adds the triple of these bytes; false when it, or one of the same hash, was there. */
   add(piece: Uint8Array, start: number, end: number): boolean {
-    const hash = hashOf(piece, start, end);
+    const hash = hashOf(piece, start, end, this.#seed);
     if (!this.#put(hash)) return false;
     this.#size += 1;
     if (this.#size * 2 > this.#slots.length) this.#grow();
@@ -33,8 +35,8 @@ export class SeenTriples {
 }
 
 /** FNV-1a with its bits mixed, never 0. */
-const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
-  let hash = 0x811c9dc5;
+const hashOf = (bytes: Uint8Array, start: number, end: number, seed: number): number => {
+  let hash = 0x811c9dc5 ^ seed;
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0 || 1;
