@@ -2,10 +2,12 @@ import { IsnadError } from '../errors.ts';
 import { writeOutEscapes } from './escapes.ts';
 import { checkLength, checkLimits } from './limits.ts';
 import { parseSparql, type Query, type Update } from './parser.ts';
-import type { QueryShape } from '../store/store.ts';
+import type { QueryRequest, QueryShape } from '../store/store.ts';
+import { onceTexts } from './once/rewrite.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './syntax-tree.ts';
 import { findWord, placeOf, type Token, tokensOf } from './tokens.ts';
+import { Names } from './update/names.ts';
 
 export type QueryForm = 'select' | 'ask' | 'construct' | 'describe';
 
@@ -14,10 +16,12 @@ export interface QueryAnalysis {
   /** The query as the engine gets it: code-point escapes written out. */
   readonly text: string;
   readonly form: QueryForm;
-  /** Whether it chooses its dataset itself, by FROM. */
-  readonly hasDataset: boolean;
+  /** The graphs it chooses itself by FROM, if it does. */
+  readonly dataset: QueryRequest['graphs'];
   /** Whether asking again may give another answer: RAND, NOW, UUID, BNODE, fresh blank nodes. */
   readonly isRepeatable: boolean;
+  /** How it is put where a triple in several graphs must be counted once (`once/rewrite.ts`). */
+  readonly once: QueryRequest['once'];
   /** What is left of it without spelling and names, and whether it is likely to be long. */
   readonly shape: QueryShape;
 }
@@ -87,6 +91,16 @@ const isRepeatable = (query: Query): boolean => {
   return true;
 };
 
+const datasetIn = ({ datasets, context }: Query, baseIri: string): QueryAnalysis['dataset'] => {
+  const { clauses } = datasets;
+  if (clauses.length === 0) return undefined;
+  const names = new Names(baseIri);
+  names.declare(context);
+  const named = (type: 'default' | 'named'): string[] =>
+    clauses.filter(({ clauseType }) => clauseType === type).map(({ value }) => names.iri(value));
+  return { default: named('default'), named: named('named') };
+};
+
 /**
  * Analyses a query: parses it, refuses what this service does not do, says what it is. It blocks:
  * `analysis-client.ts` runs it in a worker.
@@ -105,8 +119,9 @@ export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
   return {
     text,
     form: parsed.subType,
-    hasDataset: parsed.datasets.clauses.length > 0,
+    dataset: datasetIn(parsed, baseIri),
     isRepeatable: isRepeatable(parsed),
+    once: onceTexts(parsed),
     shape: shapeOf(parsed),
   };
 };

@@ -73,12 +73,13 @@ const fittingType = (form: QueryForm, wanted: MediaType | undefined): MediaType 
  */
 export const answerQuery = async (
   services: QueryServices,
-  { text, mediaType, graphs, deadlineAt, ...given }: AnswerRequest,
+  { text, mediaType, deadlineAt, ...given }: AnswerRequest,
 ): Promise<QueryAnswer> => {
   const { store, iris, settings, results } = services;
   const dueAt = deadlineAt ?? Date.now() + settings.queryTimeoutMs;
   const analysis = given.analysis ?? (await analyse(services, text));
   given.signal?.throwIfAborted();
+  const graphs = given.graphs ?? analysis.dataset;
   const request: QueryRequest = {
     query: analysis.text,
     mediaType: fittingType(analysis.form, mediaType),
@@ -87,6 +88,7 @@ export const answerQuery = async (
     deadlineAt: dueAt,
     resultBytesMax: settings.resultBytesMax,
     ...(graphs ? { graphs } : {}),
+    ...(analysis.once ? { once: analysis.once } : {}),
     shape: analysis.shape,
     ...askedBy(given),
   };

@@ -61,7 +61,8 @@ const spawning =
     const onBadStart: EngineEvents['onBadStart'] = (what, damaged) =>
       (what === 'image' ? shelf : checkpoints).discard(damaged);
     const checkpoint = checkpoints.newest?.directory;
-    const start = { ...given, module: modules[kind], image, checkpoint };
+    const answersQueries = kind === 'reader';
+    const start = { ...given, module: modules[kind], answersQueries, image, checkpoint };
     return new EngineClient(start, { ...events, onBadStart }, recent);
   };
 

@@ -1,5 +1,5 @@
 import type { MediaType } from '../rdf/media-types.ts';
-import type { UpdateRequest } from './update-operations.ts';
+import type { OnceTexts, UpdateRequest } from './update-operations.ts';
 
 /**
  * The store port: all that the rest of Isnad knows of storage. One embedded adapter exists
@@ -99,7 +99,10 @@ export interface QueryRequest {
   readonly mediaType: MediaType;
   /** `union`: the default graph is all public graphs; `standard`: the default graph only. */
   readonly defaultGraph: 'union' | 'standard';
-  /** Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM. */
+  /**
+   * Graphs of the protocol's default-graph-uri and named-graph-uri, which replace FROM; else those of FROM.
+   * Several default graphs are merged as sets only where they are named here.
+   */
   readonly graphs?: { readonly default: readonly string[]; readonly named: readonly string[] };
   /** Base against which relative IRIs of the query are resolved. */
   readonly baseIri: string;
@@ -111,6 +114,11 @@ export interface QueryRequest {
   readonly signal?: AbortSignal;
   /** Who asks, such as an address: clients take turns. Without it the service itself asks. */
   readonly client?: string;
+  /**
+   * The query put so that it counts a triple once which several of its merged graphs state, or that it does
+   * not matter to its answer. Used only where the store cannot keep the copies from it.
+   */
+  readonly once?: OnceTexts | 'irrelevant';
   /** What is known of the query's cost without running it; without it, nothing. */
   readonly shape?: QueryShape;
 }

@@ -32,11 +32,21 @@ export interface DataOperation {
   readonly quads: readonly QuadTemplate[];
 }
 
+/** One query in two forms that count a triple once. */
+export interface OnceTexts {
+  /** Quick, where all graphs are merged and nothing stands in the store's own default graph. */
+  readonly indexed: string;
+  /** Right for every dataset. */
+  readonly general: string;
+}
+
 /** For every solution of a query: quads out, then quads in. */
 export interface ModifyOperation {
   readonly kind: 'modify';
   /** A SELECT of the templates' variables. */
   readonly select: string;
+  /** As with queries. */
+  readonly once?: OnceTexts | 'irrelevant';
   /** The graph of WITH: the default graph of the WHERE, unless `using` says otherwise. */
   readonly with: string | undefined;
   /** The dataset of the WHERE, by USING or by the protocol. */

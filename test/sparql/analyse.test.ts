@@ -31,7 +31,7 @@ describe('what is known of a query before it runs', () => {
     ['DESCRIBE <x>', 'describe'],
     ['BASE <http://b/> PREFIX قرآن: <q/> SELECT ?آية { ?آية a قرآن:آية }', 'select'],
   ])('%s is of form %s', (text, form) => {
-    expect(analyse(text)).toMatchObject({ form, isRepeatable: true, hasDataset: false });
+    expect(analyse(text)).toMatchObject({ form, isRepeatable: true, dataset: undefined });
   });
 
   it.each([
@@ -53,8 +53,14 @@ describe('what is known of a query before it runs', () => {
   );
 
   it('sees that a query names its own dataset', () => {
-    expect(analyse('SELECT * FROM <g> { ?s ?p ?o }').hasDataset).toBe(true);
-    expect(analyse('SELECT * FROM NAMED <g> { ?s ?p ?o }').hasDataset).toBe(true);
+    expect(analyse('SELECT * FROM <g> { ?s ?p ?o }').dataset).toEqual({
+      default: [`${base}g`],
+      named: [],
+    });
+    expect(analyse('PREFIX a: <a:> SELECT * FROM NAMED a:g { ?s ?p ?o }').dataset).toEqual({
+      default: [],
+      named: ['a:g'],
+    });
   });
 });
 

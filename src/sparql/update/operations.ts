@@ -9,7 +9,7 @@ import type {
 import type { Update } from '../parser.ts';
 import type { Context, Names } from './names.ts';
 import { quadTemplates } from './templates.ts';
-import { patternOf, selectText } from './where.ts';
+import { patternOf, selectFor } from './where.ts';
 
 type Operation = NonNullable<Update['updates'][number]['operation']>;
 type Written<SubType extends Operation['subType']> = Extract<Operation, { subType: SubType }>;
@@ -77,7 +77,7 @@ const planModify = (operation: Written<'modify'>, around: Surroundings): ModifyO
   const inserted = quadTemplates(operation.insert, names, graph);
   return {
     kind: 'modify',
-    select: selectText(operation.where, context, [...deleted, ...inserted]),
+    ...selectFor(operation.where, context, [...deleted, ...inserted]),
     with: into,
     using: usingOf(operation, around),
     delete: deleted,
@@ -90,8 +90,8 @@ const planDeleteWhere = (
   { names, context, using }: Surroundings,
 ): ModifyOperation => {
   const deleted = quadTemplates(data, names);
-  const select = selectText(patternOf(data), context, deleted);
-  return { kind: 'modify', select, with: undefined, using, delete: deleted, insert: [] };
+  const select = selectFor(patternOf(data), context, deleted);
+  return { kind: 'modify', ...select, with: undefined, using, delete: deleted, insert: [] };
 };
 
 const planEmpty = (

@@ -1,5 +1,6 @@
 import { Generator } from '@traqula/generator-sparql-1-1';
-import type { QuadTemplate, TemplateTerm } from '../../store/update-operations.ts';
+import type { ModifyOperation, QuadTemplate, TemplateTerm } from '../../store/update-operations.ts';
+import { onceTexts } from '../once/rewrite.ts';
 import { parseSparql, type Query } from '../parser.ts';
 import { walk } from '../syntax-tree.ts';
 import type { Context } from './names.ts';
@@ -66,11 +67,11 @@ const columnsFor = (variables: readonly string[], where: Where): Column[] =>
  *
  * @param context the prologues that hold at the operation
  */
-export const selectText = (
+export const selectFor = (
   where: Where,
   context: Context,
   templates: readonly QuadTemplate[],
-): string => {
+): Pick<ModifyOperation, 'select' | 'once'> => {
   const mints = templates.some((each) => termsOf(each).some(({ kind }) => kind === 'blank'));
   const variables = variablesOf(templates);
   const query: Select = {
@@ -80,7 +81,8 @@ export const selectText = (
     variables: columnsFor(variables, where),
     ...(mints ? {} : { distinct: true as const }),
   };
-  return generator.generate(query);
+  const once = onceTexts(query);
+  return { select: generator.generate(query), ...(once ? { once } : {}) };
 };
 
 /** The pattern of DELETE WHERE: what is to be deleted is what must be found. */

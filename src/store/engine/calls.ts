@@ -84,6 +84,8 @@ export interface EngineStart {
   readonly program: string;
   readonly journalDirectory: string;
   readonly baseIri: string;
+  /** It will answer queries: what they need is made ready with the reading of the journal. */
+  readonly answersQueries?: boolean;
   /** File of an image to begin with. */
   readonly image: string | undefined;
   /** Directory of a checkpoint to begin with where there is no image. */

@@ -17,6 +17,10 @@ const graphTerm = (engine: Engine, iri: string): NamedNode => {
   throw new IsnadError('invalid-parameter', `<${iri}> is not an absolute IRI.`);
 };
 
+/** Each graph once: the engine would read one that is named twice two times. */
+const graphTerms = (engine: Engine, iris: readonly string[]): NamedNode[] =>
+  [...new Set(iris)].map((iri) => graphTerm(engine, iri));
+
 /**
  * The dataset of a query: the protocol's graphs, else those of its FROM clauses, else the mode's. The
  * engine's own options would silently override FROM, so they are left out where FROM stands.
@@ -38,8 +42,8 @@ export const datasetOf = (
     );
   if (request.graphs)
     return {
-      default_graph: request.graphs.default.map((iri) => graphTerm(engine, iri)),
-      named_graphs: request.graphs.named.map((iri) => graphTerm(engine, iri)),
+      default_graph: graphTerms(engine, request.graphs.default),
+      named_graphs: graphTerms(engine, request.graphs.named),
     };
   if (from) return {};
   if (request.defaultGraph === 'union') return { use_default_graph_as_union: true };

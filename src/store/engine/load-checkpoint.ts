@@ -1,7 +1,7 @@
 import { readManifest, type Manifest } from '../checkpoint/manifest.ts';
 import { readPieces, type QuadPiece } from '../checkpoint/read-quads.ts';
 import type { Place } from '../journal/place.ts';
-import { addPiece, type Engine, type EngineStore } from './delta.ts';
+import type { PieceChange } from './delta.ts';
 
 /** A checkpoint that cannot be read to its end, whatever the reason; the journal is the truth. */
 export class CheckpointDamage extends Error {}
@@ -34,9 +34,16 @@ const readNext = (pieces: Generator<QuadPiece>): QuadPiece | undefined => {
   }
 };
 
+const changeOf = (graph: string, added: readonly Uint8Array[]): PieceChange => ({
+  graph,
+  created: false,
+  dropped: false,
+  removed: [],
+  added,
+});
+
 const loadPieces = (
-  engine: Engine,
-  store: EngineStore,
+  apply: (change: PieceChange) => void,
   directory: string,
   { place, graphs, provenance }: Manifest,
   onProgress: (sequence: number) => void,
@@ -44,7 +51,7 @@ const loadPieces = (
   const total = graphs.reduce((sum, { quads }) => sum + quads, provenance.quads);
   let lines = 0;
   for (const piece of piecesOf(directory)) {
-    addPiece(engine, store, piece.text, true);
+    apply(changeOf(piece.graph, [piece.text]));
     lines += piece.lines;
     onProgress(Math.floor((place.sequence * lines) / total));
   }
@@ -54,19 +61,19 @@ const loadPieces = (
 /**
  * Puts the state of a checkpoint into an empty store.
  *
+ * @param apply makes a change to the store
  * @param onProgress told of the commit that corresponds to how much has been read; what it throws ends it
  * @throws CheckpointDamage after which the store must be given up
  */
 export const loadCheckpoint = (
-  engine: Engine,
-  store: EngineStore,
+  apply: (change: PieceChange) => void,
   directory: string,
   onProgress: (sequence: number) => void,
 ): LoadedCheckpoint => {
   const manifest = readManifest(directory);
   if (!manifest) throw new CheckpointDamage('its manifest cannot be read');
   const graphs = manifest.graphs.map(({ graph }) => graph).filter((graph) => graph !== '');
-  for (const graph of graphs) store.update(`CREATE SILENT GRAPH <${graph}>`);
-  loadPieces(engine, store, directory, manifest, onProgress);
+  for (const graph of graphs) apply({ ...changeOf(graph, []), created: true });
+  loadPieces(apply, directory, manifest, onProgress);
   return { place: manifest.place, graphs: [...graphs, manifest.provenance.graph] };
 };

@@ -21,24 +21,27 @@ const tokens = new RegExp(
   'gu',
 );
 
-/** Whether a query names its own dataset, and whether it calls another service. */
+/** Whether a query names its own dataset, reads graphs by name, and calls another service. */
 export interface QueryKeywords {
   readonly from: boolean;
+  readonly graph: boolean;
   readonly service: boolean;
 }
 
 /**
- * Finds the keywords FROM and SERVICE where they are keywords. It is a tokeniser, not a parser: on a
+ * Finds the keywords FROM, GRAPH and SERVICE where they are keywords. It is a tokeniser, not a parser: on a
  * text that is no query its answer means nothing, and the engine refuses the text anyway.
  */
 export const queryKeywords = (query: string): QueryKeywords => {
   let from = false;
+  let graph = false;
   let service = false;
   for (const { groups } of query.matchAll(tokens)) {
     if (groups?.['local'] !== undefined) continue;
     const word = groups?.['word']?.toUpperCase();
     from ||= word === 'FROM';
+    graph ||= word === 'GRAPH';
     service ||= word === 'SERVICE';
   }
-  return { from, service };
+  return { from, graph, service };
 };

@@ -15,14 +15,7 @@ import {
 import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
-import {
-  addPiece,
-  applyChange,
-  dumpGraph,
-  type Engine,
-  type EngineStore,
-  type PieceChange,
-} from './delta.ts';
+import { dumpGraph, type Engine, type EngineStore, type PieceChange } from './delta.ts';
 import { addressOf } from './dump.ts';
 import { effectiveDelta, withHash } from './effective-delta.ts';
 import { judgeEngineError } from './engine-error.ts';
@@ -35,6 +28,7 @@ import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
 import { tryQuad } from './try-quad.ts';
+import { Copies } from './union/copies.ts';
 import { UpdateTrial } from './update/trial.ts';
 import { workOutUpdate } from './update/work-out-update.ts';
 
@@ -49,6 +43,7 @@ export class Replica implements EngineCalls {
   readonly #iris: Iris;
   readonly #onProgress: (sequence: number) => void;
   readonly #graphs: Set<string>;
+  readonly #copies: Copies;
   #place: Place;
   /** The newest redaction of the journal when it was first read. */
   #generation: number | undefined;
@@ -69,6 +64,9 @@ export class Replica implements EngineCalls {
     this.#iris = createIris(start.baseIri);
     this.#store = restored?.store ?? new engine.Store();
     this.#graphs = new Set(restored?.header.graphs);
+    this.#copies = new Copies(engine, this.#store);
+    const copies = restored?.header.copies;
+    if (restored) this.#copies.begin(copies && { copies, seen: restored.seen }, this.#graphs);
     this.#place = restored?.header.place ?? journalStart;
     this.#generation = restored && (restored.header.redactions ?? 0);
     this.#onProgress = onProgress;
@@ -91,6 +89,11 @@ export class Replica implements EngineCalls {
     this.#place = to;
   }
 
+  /** Makes ready what queries need to know of what was read. */
+  learn(): void {
+    this.#copies.learn();
+  }
+
   follow(to: Place, steps: readonly Step[]): void {
     for (const { changes } of steps) this.#make(changes);
     this.#addProvenance(Buffer.concat(steps.map(({ provenance }) => provenance)));
@@ -98,21 +101,28 @@ export class Replica implements EngineCalls {
   }
 
   saveImage(path: string): void {
+    const union = this.#copies.save();
     const { program, baseIri } = this.#start;
-    saveImage(path, Buffer.from(this.#engine.exports.memory.buffer), {
-      program,
-      baseIri,
-      place: this.#place,
-      redactions: this.#generation ?? 0,
-      graphs: [...this.#graphs],
-      storeAddress: addressOf(this.#store),
-      references: readReferences(this.#engine.exports['__wbindgen_externrefs']),
-    });
+    saveImage(
+      path,
+      Buffer.from(this.#engine.exports.memory.buffer),
+      {
+        program,
+        baseIri,
+        place: this.#place,
+        redactions: this.#generation ?? 0,
+        graphs: [...this.#graphs],
+        ...(union ? { copies: union.copies } : {}),
+        storeAddress: addressOf(this.#store),
+        references: readReferences(this.#engine.exports['__wbindgen_externrefs']),
+      },
+      union?.seen,
+    );
   }
 
   query(request: EngineQuery): Uint8Array {
     const shown = [...this.#graphs].filter((graph) => graph !== this.#iris.provenance);
-    const answer = this.#store.query(request.query, {
+    const answer = this.#store.query(this.#copies.textFor(request), {
       ...datasetOf(this.#engine, request, shown),
       base_iri: request.baseIri,
       results_format: request.mediaType,
@@ -128,11 +138,13 @@ export class Replica implements EngineCalls {
   }
 
   content(graph: string): Uint8Array[] | undefined {
+    this.#copies.putBack();
     if (!this.#has(graph)) return undefined;
     return sortedGraph(graph, dumpGraph(this.#engine, this.#store, graph));
   }
 
   graphHashes(): GraphSummary[] {
+    this.#copies.putBack();
     return ['', ...this.#graphs]
       .map((graph) => graphStateOf(this.#engine, this.#store, graph))
       .filter(({ graph, quads }) => graph !== '' || quads > 0);
@@ -143,6 +155,7 @@ export class Replica implements EngineCalls {
   }
 
   plan(desired: readonly DesiredGraph[]): GraphDelta[] {
+    this.#copies.putBack();
     return desired.flatMap((each) => this.#planGraph(each));
   }
 
@@ -150,7 +163,7 @@ export class Replica implements EngineCalls {
     for (const delta of deltas) checkSpelling(this.#engine, delta.added);
     this.#torn = true;
     for (const delta of deltas) {
-      applyChange(this.#engine, this.#store, delta, false);
+      this.#copies.apply(delta, false);
       this.#noteGraph(delta);
     }
     this.#torn = false;
@@ -176,17 +189,19 @@ export class Replica implements EngineCalls {
   }
 
   #load(checkpoint: string): void {
-    const loaded = loadCheckpoint(this.#engine, this.#store, checkpoint, this.#onProgress);
+    const apply = (change: PieceChange): void => this.#copies.apply(change, true);
+    const loaded = loadCheckpoint(apply, checkpoint, this.#onProgress);
     for (const graph of loaded.graphs) this.#graphs.add(graph);
     this.#place = loaded.place;
   }
 
   /** Whether a failed call has left the store with half a change. */
   get isTorn(): boolean {
-    return this.#torn;
+    return this.#torn || this.#copies.isTorn;
   }
 
   #workOut(change: Change): readonly GraphDelta[] {
+    this.#copies.putBack();
     if (change.kind === 'graphs') return this.plan(change.graphs);
     if (change.kind === 'update') return this.#workOutUpdate(change.update);
     return change.deltas.flatMap((delta) =>
@@ -196,7 +211,13 @@ export class Replica implements EngineCalls {
 
   #workOutUpdate(update: UpdateRequest): GraphDelta[] {
     const { provenance: readOnly } = this.#iris;
-    const ground = { engine: this.#engine, store: this.#store, graphs: this.#graphs, readOnly };
+    const ground = {
+      engine: this.#engine,
+      store: this.#store,
+      copies: this.#copies,
+      graphs: this.#graphs,
+      readOnly,
+    };
     const trial = new UpdateTrial(ground);
     try {
       return workOutUpdate(ground, trial, update);
@@ -230,14 +251,16 @@ export class Replica implements EngineCalls {
       return;
     }
     for (const change of changes) {
-      applyChange(this.#engine, this.#store, change, true);
+      this.#copies.apply(change, true);
       this.#noteGraph(change);
     }
   }
 
   #addProvenance(lines: Uint8Array): void {
-    addPiece(this.#engine, this.#store, lines, true);
-    this.#graphs.add(this.#iris.provenance);
+    const graph = this.#iris.provenance;
+    const change = { graph, created: false, dropped: false, removed: [], added: [lines] };
+    this.#copies.apply(change, true);
+    this.#graphs.add(graph);
   }
 
   #has(graph: string): boolean {

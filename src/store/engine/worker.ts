@@ -9,6 +9,7 @@ import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
 import { CheckpointDamage } from './load-checkpoint.ts';
 import { Replica } from './replica.ts';
+import type { Step } from './steps.ts';
 
 /**
  * The worker of one engine. One message is one call; nothing here is asynchronous, so a call is either
@@ -65,6 +66,12 @@ class WatchedReplica extends Replica {
     } finally {
       Atomics.compareExchange(start.reading, 0, reading, idle);
     }
+    if (start.answersQueries) this.learn();
+  }
+
+  override follow(to: Place, steps: readonly Step[]): void {
+    super.follow(to, steps);
+    if (start.answersQueries) this.learn();
   }
 }
 

@@ -12,7 +12,7 @@ describe('the keywords of a query', () => {
     String.raw`SELECT ("\"" AS ?x) FROM <a:g> {}`,
     `SELECT ('''it's ''' AS ?x) FROM <a:g> {}`,
   ])('show that it names its dataset: %s', (query) => {
-    expect(queryKeywords(query)).toEqual({ from: true, service: false });
+    expect(queryKeywords(query)).toEqual({ from: true, graph: false, service: false });
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('the keywords of a query', () => {
     String.raw`SELECT * { ?s ex:a\-from ?o }`,
     'SELECT * { ?s ex:%20FROM ?o . ?fromage ?p FROMAGE }',
   ])('do not hide in names, texts and comments: %s', (query) => {
-    expect(queryKeywords(query)).toEqual({ from: false, service: false });
+    expect(queryKeywords(query)).toEqual({ from: false, graph: false, service: false });
   });
 
   it('show that it calls another service, however it is written', () => {
@@ -39,7 +39,25 @@ describe('the keywords of a query', () => {
       '{service silent ?x{}}',
       '{ # c\nService\n<x> {} }',
     ])
-      expect(queryKeywords(`SELECT * ${query}`)).toEqual({ from: false, service: true });
+      expect(queryKeywords(`SELECT * ${query}`)).toEqual({
+        from: false,
+        graph: false,
+        service: true,
+      });
+  });
+
+  it('show that it reads graphs by name', () => {
+    for (const query of [
+      '{ GRAPH?g{} }',
+      '{ ?s ?p ?o . graph <a:g> {} }',
+      '{ ?s ?p 1GRAPH ?g {} }',
+    ])
+      expect(queryKeywords(`SELECT * ${query}`)).toEqual({
+        from: false,
+        graph: true,
+        service: false,
+      });
+    expect(queryKeywords('SELECT ?graph { <a#GRAPH> a ?graph }').graph).toBe(false);
   });
 
   it('are found in time that grows with the text only', () => {

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { Place } from '../../journal/place.ts';
+import type { SavedCopies } from '../union/copies.ts';
 import type { References } from './references.ts';
 
 /**
  * An image file: the memory of one idle engine, so that another can begin where it stood.
  *
- *     magic 8 ‖ header length u32 ‖ header crc32 u32 ‖ header (JSON) ‖ chunks of memory
+ *     magic 8 ‖ header length u32 ‖ header crc32 u32 ‖ header (JSON) ‖ chunks of memory ‖ seen triples
  *
  * Pages of nothing but zeros are left out. An image is a cache and nothing else: it is not synced, it may
  * be deleted at any time, and one that does not fit or does not verify is passed over.
@@ -36,6 +37,15 @@ export interface ImageHeader extends ImageKey {
   readonly redactions?: number;
   /** Names of all graphs, which the engine's own list leaves out while they are empty. */
   readonly graphs: readonly string[];
+  /** Triples in several graphs; left out where they are too many, and in images of older programs. */
+  readonly copies?: SavedCopies;
+  /** The table of triples seen, which follows the chunks; left out where it was not known. */
+  readonly seen?: {
+    readonly seed: number;
+    readonly size: number;
+    readonly bytes: number;
+    readonly crc32: number;
+  };
   /** Where in the memory the store is. */
   readonly storeAddress: number;
   readonly references: References;

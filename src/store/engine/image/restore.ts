@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Engine, EngineStore } from '../delta.ts';
+import type { SavedTriples } from '../union/seen-triples.ts';
 import { pageBytes, type ImageHeader, type ImageKey } from './format.ts';
 import { readImageHeader } from './read-header.ts';
 import { restoreReferences } from './references.ts';
@@ -8,6 +9,8 @@ import { restoreReferences } from './references.ts';
 export interface RestoredImage {
   readonly store: EngineStore;
   readonly header: ImageHeader;
+  /** The triples it has seen, where the image tells. */
+  readonly seen: SavedTriples | undefined;
 }
 
 /** Reads one chunk straight into the engine's memory and checks it there. */
@@ -20,7 +23,13 @@ const readChunk = (file: number, at: number, target: Buffer, checksum: number): 
   return crc32(target) === checksum;
 };
 
-const fill = (engine: Engine, file: number, chunksAt: number, header: ImageHeader): boolean => {
+/** @returns where the chunks end, or nothing when one of them is damaged */
+const fill = (
+  engine: Engine,
+  file: number,
+  chunksAt: number,
+  header: ImageHeader,
+): number | undefined => {
   const { memory } = engine.exports;
   const missing = header.pages - memory.buffer.byteLength / pageBytes;
   if (missing > 0) memory.grow(missing);
@@ -31,12 +40,20 @@ const fill = (engine: Engine, file: number, chunksAt: number, header: ImageHeade
     // Pages between chunks are zeros in the image; a new engine has written some of its own there.
     whole.fill(0, next * pageBytes, page * pageBytes);
     const target = whole.subarray(page * pageBytes, (page + pages) * pageBytes);
-    if (!readChunk(file, at, target, checksum)) return false;
+    if (!readChunk(file, at, target, checksum)) return undefined;
     at += target.length;
     next = page + pages;
   }
   whole.fill(0, next * pageBytes);
-  return true;
+  return at;
+};
+
+const readSeen = (file: number, at: number, { seen }: ImageHeader): SavedTriples | undefined => {
+  if (!seen) return undefined;
+  const slots = new Uint32Array(seen.bytes / Uint32Array.BYTES_PER_ELEMENT);
+  if (!readChunk(file, at, Buffer.from(slots.buffer), seen.crc32))
+    throw new Error('The table of triples seen is damaged.');
+  return { seed: seen.seed, size: seen.size, slots };
 };
 
 /**
@@ -56,12 +73,14 @@ export const restoreImage = (
     if (!image) return undefined;
     const { header, chunksAt } = image;
     if (header.program !== key.program || header.baseIri !== key.baseIri) return undefined;
-    if (!fill(engine, file, chunksAt, header)) throw new Error(`The image ${path} is damaged.`);
+    const end = fill(engine, file, chunksAt, header);
+    if (end === undefined) throw new Error(`The image ${path} is damaged.`);
+    const seen = readSeen(file, end, header);
     restoreReferences(engine.exports['__wbindgen_externrefs'], header.references);
     const store: EngineStore = Object.create(engine.Store.prototype);
     Reflect.set(store, '__wbg_ptr', header.storeAddress);
     reseed(store);
-    return { store, header };
+    return { store, header, seen };
   } finally {
     closeSync(file);
   }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import type { SavedTriples } from '../union/seen-triples.ts';
 import { encodeImageHeader, pageBytes, type ImageChunk, type ImageHeader } from './format.ts';
 
 /** Pages of one chunk at most: 16 MiB, so that nothing large is held while saving. */
@@ -36,20 +37,33 @@ const writeAll = (file: number, bytes: Buffer): void => {
  * meant for an engine that has nothing else to do.
  *
  * @param memory the whole memory of an engine that is not at work
+ * @param seen the triples it has seen
  */
 export const saveImage = (
   path: string,
   memory: Buffer,
-  header: Omit<ImageHeader, 'pages' | 'chunks'>,
+  header: Omit<ImageHeader, 'pages' | 'chunks' | 'seen'>,
+  seen?: SavedTriples,
 ): void => {
   const draft = `${path}.new`;
   rmSync(draft, { force: true });
   const chunks = chunksOf(memory);
   const file = openSync(draft, 'wx', 0o600);
   try {
-    writeAll(file, encodeImageHeader({ ...header, pages: memory.length / pageBytes, chunks }));
-    for (const { page, pages } of chunks)
-      writeAll(file, memory.subarray(page * pageBytes, (page + pages) * pageBytes));
+    const table =
+      seen && Buffer.from(seen.slots.buffer, seen.slots.byteOffset, seen.slots.byteLength);
+    const pages = memory.length / pageBytes;
+    const about = seen &&
+      table && {
+        seen: { seed: seen.seed, size: seen.size, bytes: table.length, crc32: crc32(table) },
+      };
+    writeAll(file, encodeImageHeader({ ...header, ...about, pages, chunks }));
+    for (const chunk of chunks)
+      writeAll(
+        file,
+        memory.subarray(chunk.page * pageBytes, (chunk.page + chunk.pages) * pageBytes),
+      );
+    if (table) writeAll(file, table);
   } finally {
     closeSync(file);
   }

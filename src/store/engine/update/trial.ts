@@ -1,12 +1,15 @@
 import type { GraphDelta, LineDelta } from '../../store.ts';
-import { applyChange, dumpGraph, type Engine, type EngineStore } from '../delta.ts';
+import { dumpGraph, type Engine, type EngineStore } from '../delta.ts';
 import { effectiveDelta } from '../effective-delta.ts';
+import type { Copies } from '../union/copies.ts';
 import type { QuadLine } from './instantiate.ts';
 
 /** What an update is tried on. */
 export interface TrialGround {
   readonly engine: Engine;
   readonly store: EngineStore;
+  /** What graphs have in common; the trial leaves and finds every quad in its place. */
+  readonly copies: Copies;
   /** The names of the graphs that exist. */
   readonly graphs: ReadonlySet<string>;
 }
@@ -80,13 +83,12 @@ export class UpdateTrial {
 
   /** Makes what was asked for so far, for what reads the store next. */
   make(): void {
-    const { engine, store } = this.#ground;
     for (const graph of new Set([...this.#waiting.keys(), ...this.#exists.keys()])) {
       const existed = this.#made.get(graph) ?? this.#ground.graphs.has(graph);
       for (const delta of this.#deltas(graph, this.#waiting, existed)) {
         // Noted first: what is half made must be undone too.
         this.#applied.push(delta);
-        applyChange(engine, store, delta, false);
+        this.#ground.copies.apply(delta, false);
       }
       this.#made.set(graph, this.exists(graph));
     }
@@ -95,11 +97,8 @@ export class UpdateTrial {
 
   /** Takes back all that was made. If this fails, the store is of no further use. */
   undo(): void {
-    const { engine, store } = this.#ground;
     for (const { graph, ...done } of this.#applied.splice(0).toReversed())
-      applyChange(
-        engine,
-        store,
+      this.#ground.copies.apply(
         {
           graph,
           created: done.dropped,

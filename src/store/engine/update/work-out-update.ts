@@ -6,6 +6,7 @@ import type {
   UpdateOperation,
   UpdateRequest,
 } from '../../update-operations.ts';
+import type { EngineQuery } from '../calls.ts';
 import { datasetOf } from '../dataset.ts';
 import { create, empty, transfer } from './graph-operations.ts';
 import { BlankNodes, instantiate, type QuadLine } from './instantiate.ts';
@@ -28,41 +29,49 @@ interface Work {
 
 const jsonResults = 'application/sparql-results+json';
 
-/** The dataset of a WHERE: that of USING, else WITH, else what a query would see. */
-const whereDataset = (
+/** What a WHERE asks: of USING's graphs, else of WITH's, else of what a query would see. */
+const whereQuery = (
   { ground, trial, request }: Work,
-  { select, with: into, using }: ModifyOperation,
-): ReturnType<typeof datasetOf> => {
+  { select, once, with: into, using }: ModifyOperation,
+): { readonly asked: EngineQuery; readonly shown: readonly string[] } => {
   const named = trial.graphNames();
   const shown = named.filter((graph) => graph !== ground.readOnly);
   const seen = request.defaultGraph === 'union' ? named : shown;
   const graphs = using ?? (into === undefined ? undefined : { default: [into], named: seen });
-  return datasetOf(
-    ground.engine,
-    {
+  return {
+    asked: {
       query: select,
       mediaType: jsonResults,
       defaultGraph: request.defaultGraph,
       baseIri: request.baseIri,
       resultBytesMax: Infinity,
+      ...(once ? { once } : {}),
       ...(graphs ? { graphs } : {}),
     },
     shown,
-  );
+  };
+};
+
+/** Runs the WHERE. Afterwards every quad is in its place again, as the trial needs it. */
+const findSolutions = (work: Work, operation: ModifyOperation): unknown => {
+  const { engine, store, copies } = work.ground;
+  const { asked, shown } = whereQuery(work, operation);
+  try {
+    return store.query(copies.textFor(asked), {
+      ...datasetOf(engine, asked, shown),
+      base_iri: asked.baseIri,
+      results_format: jsonResults,
+    });
+  } finally {
+    copies.putBack();
+  }
 };
 
 const modify = (work: Work, operation: ModifyOperation): void => {
-  const { ground, trial, request } = work;
+  const { trial } = work;
   trial.make();
-  const solutions = solutionsOf(() =>
-    ground.store.query(operation.select, {
-      ...whereDataset(work, operation),
-      base_iri: request.baseIri,
-      results_format: jsonResults,
-    }),
-  );
   const added: QuadLine[] = [];
-  for (const solution of solutions) {
+  for (const solution of solutionsOf(() => findSolutions(work, operation))) {
     // Each solution has blank nodes of its own.
     const blankNodes = new BlankNodes();
     for (const template of operation.delete) {

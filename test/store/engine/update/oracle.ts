@@ -10,6 +10,7 @@ import {
   type EngineStore,
 } from '../../../../src/store/engine/delta.ts';
 import { checkSpelling } from '../../../../src/store/engine/spelling.ts';
+import { Copies } from '../../../../src/store/engine/union/copies.ts';
 import { UpdateTrial } from '../../../../src/store/engine/update/trial.ts';
 import {
   type UpdateGround,
@@ -77,12 +78,12 @@ export interface Outcome {
 export const exactly = (store: EngineStore): string =>
   JSON.stringify([store.dump({ format }).split('\n').toSorted(), graphsOf(store)]);
 
-export const groundOf = (store: EngineStore): UpdateGround => ({
-  engine,
-  store,
-  graphs: new Set(graphsOf(store)),
-  readOnly: 'http://example.org/provenance',
-});
+export const groundOf = (store: EngineStore): UpdateGround => {
+  const graphs = new Set(graphsOf(store));
+  const copies = new Copies(engine, store);
+  copies.begin(undefined, graphs);
+  return { engine, store, copies, graphs, readOnly: 'http://example.org/provenance' };
+};
 
 /** Works the update out and makes it. What is worked out must leave the store as it was. */
 export const ours = (
