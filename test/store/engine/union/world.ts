@@ -37,6 +37,7 @@ export class Pair {
       journalDirectory: '',
       baseIri: base,
       image: undefined,
+      checkpoint: undefined,
     },
     undefined,
     () => undefined,
