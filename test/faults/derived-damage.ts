@@ -1,7 +1,8 @@
 /**
  * Damage to what is derived from the journal (images, checkpoints, indexes): flipped, cut, emptied, zeroed
  * in part, missing, or from another data directory. The store must answer exactly as without it, because
- * it falls back to what it was derived from. One round is one damaged file and one opening.
+ * it falls back to what it was derived from. (The whole manifest of another directory's checkpoint speaks
+ * of another journal: that is refused.) One round is one damaged file and one opening.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {
@@ -17,7 +18,7 @@ import {
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '../../src/store/store.ts';
-import { baseIri, openStore } from './open-store.ts';
+import { baseIri, codeOf, openStore } from './open-store.ts';
 import { prove } from './proof.ts';
 
 const graphs = 4;
@@ -55,8 +56,10 @@ const make = async (dataDir: string, salt: string): Promise<void> => {
       { kind: 'graphs', graphs: [content(`a:g${graph}`, salt)] },
       { activity: 'import', actor: 'proof', message: 'derived' },
     );
+  await store.makeCheckpoint();
   const until = Date.now() + patienceMs;
-  while (derivedFiles(dataDir).length === 0 && Date.now() < until) await delay(100);
+  const hasImage = (): boolean => derivedFiles(dataDir).some((file) => file.startsWith('images'));
+  while (!hasImage() && Date.now() < until) await delay(100);
   await delay(500);
   await store.close();
 };
@@ -84,7 +87,7 @@ const answersOf = async (store: Store): Promise<string> => {
   return hash.digest('hex');
 };
 
-await prove('derived-damage', { short: 7, full: 300 }, async (proof) => {
+await prove('derived-damage', { short: 14, full: 300 }, async (proof) => {
   const [whole, foreign, tried] = ['whole', 'foreign', 'tried'].map((name) =>
     proof.directory(name),
   );
@@ -121,7 +124,9 @@ await prove('derived-damage', { short: 7, full: 300 }, async (proof) => {
     emptied: (file) => truncateSync(file, 0),
     missing: (file) => rmSync(file),
     'from another directory': (file, name) => {
-      const other = derivedFiles(foreign).find((each) => path.dirname(each) === path.dirname(name));
+      const other = derivedFiles(foreign).find(
+        (each) => path.basename(each) === path.basename(name),
+      );
       if (other !== undefined) cpSync(path.join(foreign, other), file);
     },
   };
@@ -132,12 +137,17 @@ await prove('derived-damage', { short: 7, full: 300 }, async (proof) => {
     const name = files[Math.floor(proof.random() * files.length)] ?? '';
     const [what, damage] = kinds[round % kinds.length] ?? ['missing', rmSync];
     damage(path.join(tried, name), name);
+    // Engines begin with an image where there is one, and look at no checkpoint then.
+    if (name.startsWith('checkpoints')) rmSync(path.join(tried, 'images'), { recursive: true });
+    const isForeign = name.endsWith('manifest.json') && what === 'from another directory';
     try {
       const store = await openStore(tried);
       if ((await answersOf(store)) !== expected) proof.fail(`${name}, ${what}: another answer`);
+      if (isForeign) proof.fail(`${name}, ${what}: it was not refused`);
       await store.close();
     } catch (error) {
-      proof.fail(`${name}, ${what}: ${String(error)}`);
+      if (!isForeign || codeOf(error) !== 'store-damaged')
+        proof.fail(`${name}, ${what}: ${String(error)}`);
     }
   }
   return `${proof.rounds} openings beside damage (${kinds.map(([what]) => what).join(', ')}) to ${[...new Set(files.map((file) => path.dirname(file).split('/')[0]))].join(', ')}: every answer the same`;
