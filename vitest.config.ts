@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'threads',
+    // By default one core is left to vitest itself, which needs little of it.
+    maxWorkers: '100%',
   },
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hashOfLines } from '../../src/rdf/graph-hash.ts';
-import { openJournal, type CommitDraft, type Journal } from '../../src/store/journal/journal.ts';
+import type { CommitDraft, Journal } from '../../src/store/journal/journal.ts';
+import { openJournal } from '../../src/store/journal/open-journal.ts';
 import { decodePayload } from '../../src/store/journal/payload.ts';
 import { journalStart } from '../../src/store/journal/place.ts';
 import { readRecords } from '../../src/store/journal/read-records.ts';

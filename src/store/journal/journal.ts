@@ -1,25 +1,19 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError } from '../../errors.ts';
 import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '../store.ts';
-import { Appender, type Appended, type RecordDraft } from './append.ts';
-import { createJournal } from './create.ts';
+import type { Appended, Appender, RecordDraft } from './append.ts';
 import { stateAfter, type GraphStates } from './graph-states.ts';
-import { redactedHeadVersion, type Head } from './head-file.ts';
-import { fileIo, type JournalIo } from './journal-io.ts';
+import type { JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
 import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
-import { readHead } from './read-head.ts';
 import type { JournalPoint } from './journal-point.ts';
-import { readHistory, type History } from './read-history.ts';
+import type { History } from './read-history.ts';
 import type { RecordStart } from './record-start.ts';
-import type { ScanResult } from './scan.ts';
 import { readRedactions } from './redactions.ts';
 import { SegmentFile } from './segment-file.ts';
-import { formatVersion, segmentHeaderBytes, segmentVersion } from './segment-format.ts';
-import { setAside } from './set-aside.ts';
+import { formatVersion } from './segment-format.ts';
 import { computeStates, unchanged } from './upgrade.ts';
 
 const mebibyte = 1024 * 1024;
@@ -50,7 +44,7 @@ export interface JournaledCommit {
   readonly place: Place;
 }
 
-const segmentBytesMaxOf = ({ segmentBytesMax = 64 * mebibyte }: JournalOptions): number =>
+export const segmentBytesMaxOf = ({ segmentBytesMax = 64 * mebibyte }: JournalOptions): number =>
   segmentBytesMax;
 
 /** What one commit does, and what is said of it. */
@@ -241,72 +235,4 @@ const readMetadata = (file: SegmentFile, offset: number): CommitRecord => {
 const required = <Value>(value: Value | undefined): Value => {
   if (value === undefined) throw new IsnadError('internal', 'The journal lost count of a commit.');
   return value;
-};
-
-/** What a crash left behind is put right only after the whole journal has verified. */
-const mend = async (
-  options: JournalOptions,
-  appender: Appender,
-  head: Head,
-  { last }: ScanResult,
-): Promise<void> => {
-  const adopted = last.sequence - head.place.sequence;
-  if (adopted > 0)
-    options.onNotice?.(`${adopted} commit(s) written after the last head were kept.`);
-  if (!head.whole) options.onNotice?.('One of the two slots of the head was unreadable.');
-  if (adopted === 0 && head.whole) return;
-  await appender.sync();
-  await appender.writeHead(last);
-};
-
-/**
- * Opens the journal, or makes an empty one where there is none. The caller holds the directory's lock.
- *
- * @throws IsnadError `store-damaged`, `store-version`, `store-base-iri`; nothing is changed then
- */
-export const openJournal = async (options: JournalOptions): Promise<Journal> => {
-  const { directory, onNotice } = options;
-  if (!existsSync(directory)) await createJournal(directory);
-  const head = readHead(directory);
-  const history = await readHistory(options, head.place);
-  const { last, segment, torn } = history.scan;
-  if (torn)
-    for (const { file, bytes } of await setAside(directory, torn, new Date()))
-      onNotice?.(`${bytes} bytes after commit ${last.sequence} were set aside in ${file}.`);
-  const appender = await Appender.open({
-    directory,
-    head: head.place,
-    headSlot: head.slot,
-    segment,
-    offset: segment === last.segment ? last.offset : segmentHeaderBytes,
-    segmentVersion: versionOf(directory, segment),
-    segmentBytesMax: segmentBytesMaxOf(options),
-    headVersion: readRedactions(directory).generation > 0 ? redactedHeadVersion : formatVersion,
-    io: options.io ?? fileIo,
-  });
-  await mend(options, appender, head, history.scan);
-  const journal = new Journal(options, appender, history);
-  if (last.sequence > 0 && versionOf(directory, last.segment) < formatVersion)
-    await upgradeOrClose(journal, options);
-  return journal;
-};
-
-const versionOf = (directory: string, segment: number): number => {
-  const file = new SegmentFile(path.join(directory, segmentFileName(segment)));
-  try {
-    return segmentVersion(file.read(0, segmentHeaderBytes));
-  } finally {
-    file.close();
-  }
-};
-
-const upgradeOrClose = async (journal: Journal, options: JournalOptions): Promise<void> => {
-  try {
-    const record = await journal.upgrade();
-    options.onRecord?.(record);
-    options.onNotice?.(`${record.description.message}, in commit ${record.sequence}.`);
-  } catch (error) {
-    await journal.close();
-    throw error;
-  }
 };

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import {
-  openJournal,
-  type Journal,
-  type JournalOptions,
-} from '../../../src/store/journal/journal.ts';
+import type { Journal, JournalOptions } from '../../../src/store/journal/journal.ts';
+import { openJournal } from '../../../src/store/journal/open-journal.ts';
 import { hashOfLines } from '../../../src/rdf/graph-hash.ts';
 import type { CommitRecord, GraphDelta } from '../../../src/store/store.ts';
 import { base, collect, description, nquad, utf8 } from '../support.ts';

@@ -8,7 +8,8 @@ import {
 } from '../../../src/rdf/graph-hash.ts';
 import { dropProjections } from '../../../src/store/drop-projections.ts';
 import { byteLines, fromByteString } from '../../../src/store/history/lines.ts';
-import { openJournal, type CommitDraft, type Journal } from '../../../src/store/journal/journal.ts';
+import type { CommitDraft, Journal } from '../../../src/store/journal/journal.ts';
+import { openJournal } from '../../../src/store/journal/open-journal.ts';
 import { decodePayload } from '../../../src/store/journal/payload.ts';
 import { journalStart } from '../../../src/store/journal/place.ts';
 import { readHead } from '../../../src/store/journal/read-head.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EngineQuery } from '../../../../src/store/engine/calls.ts';
 import { EngineClient } from '../../../../src/store/engine/client.ts';
 import { compileEngine, readProgram } from '../../../../src/store/engine/module.ts';
-import { openJournal } from '../../../../src/store/journal/journal.ts';
+import { openJournal } from '../../../../src/store/journal/open-journal.ts';
 import { append, delta } from '../../journal/files.ts';
 import { base, temporaryDirectory } from '../../support.ts';
 
