@@ -6,6 +6,14 @@ import { exactly, graphsOf, held, ours, storeOf, theirs } from './oracle.ts';
 /** Raised by hand for a long run, as in `ISNAD_TEST_RUNS=5000`; the default keeps the suite quick. */
 const numRuns = Number(process.env['ISNAD_TEST_RUNS'] ?? 300);
 
+/**
+ * Whether it shows in the result how often a solution is found, and several graphs are read as one: the
+ * engine finds a triple once for each of them, here it is one triple.
+ */
+const countsRepeated = (request: string): boolean =>
+  (request.match(/USING (?!NAMED)/gu) ?? []).length > 1 &&
+  /_:|\[|COUNT|SUM|AVG|CONCAT/iu.test(request);
+
 describe('an update worked out', () => {
   it('does what the engine’s own update does', { timeout: 30_000 + numRuns * 40 }, async () => {
     const seen = { done: 0, failed: 0, changed: 0 };
@@ -15,6 +23,7 @@ describe('an update worked out', () => {
         const engines = theirs(dataset, request);
         // The engine takes a blank node for a graph's name; here graphs are named by IRIs alone.
         fc.pre(!graphsOf(engines.store).some((graph) => graph.startsWith('_:')));
+        fc.pre(!countsRepeated(request));
         seen[mine.failure === undefined ? 'done' : 'failed'] += 1;
         if (mine.deltas.length > 0) seen.changed += 1;
         expect([mine.failure, engines.failure].filter(Boolean)).not.toHaveLength(1);
