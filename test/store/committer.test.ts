@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IsnadError } from '../../src/errors.ts';
-import { fileIo } from '../../src/store/journal/journal-io.ts';
+import { fileIo, type JournalIo } from '../../src/store/journal/journal-io.ts';
 import { Committer, type CommitterParts } from '../../src/store/committer.ts';
 import type { Change, CommitRecord } from '../../src/store/store.ts';
 import { description, temporaryDirectory } from './support.ts';
@@ -116,9 +116,9 @@ const pause = async (ms: number): Promise<void> => {
 const nothing = (): void => undefined;
 const publish = (): Promise<void> => Promise.resolve();
 
-/** A committer whose syncs take their time, or fail. */
+/** A committer whose disk takes its time, or fails. */
 const withSlowDisk = async (
-  sync: () => Promise<void>,
+  io: Partial<JournalIo>,
   work: (
     setting: Omit<Setting, 'published'> & { readonly discarded: () => number },
   ) => Promise<void>,
@@ -139,31 +139,31 @@ const withSlowDisk = async (
       await work({ committer, batches, discarded: () => discarded });
       await committer.idle();
     },
-    { io: { ...fileIo, sync } },
+    { io: { ...fileIo, ...io } },
   );
 };
+
 describe('writes that come while others are being journaled', () => {
   it('are tried meanwhile, and told of nothing before those they rest on', () =>
-    withSlowDisk(
-      () => pause(20),
-      async ({ committer, batches }) => {
-        const order: string[] = [];
-        const first = writeAll(committer, 'a').then(() => order.push('a'));
-        await pause(5);
-        const second = writeAll(committer, 'nothing', 'bad').then(() => order.push('nothing, bad'));
-        await pause(10);
-        expect(batches).toEqual([['a'], ['nothing', 'bad']]);
-        expect(order).toEqual([]);
-        await Promise.all([first, second]);
-        expect(order).toEqual(['a', 'nothing, bad']);
-      },
-    ));
+    withSlowDisk({ sync: () => pause(20) }, async ({ committer, batches }) => {
+      const order: string[] = [];
+      const first = writeAll(committer, 'a').then(() => order.push('a'));
+      await pause(5);
+      const second = writeAll(committer, 'nothing', 'bad').then(() => order.push('nothing, bad'));
+      await pause(10);
+      expect(batches).toEqual([['a'], ['nothing', 'bad']]);
+      expect(order).toEqual([]);
+      await Promise.all([first, second]);
+      expect(order).toEqual(['a', 'nothing, bad']);
+    }));
 
-  it('are tried again, or refused, when those could not be journaled', () =>
+  it('are refused when those could not be synced', () =>
     withSlowDisk(
-      async () => {
-        await pause(20);
-        throw new Error('the disk is gone');
+      {
+        sync: async () => {
+          await pause(20);
+          throw new Error('the disk is gone');
+        },
       },
       async ({ committer, batches, discarded }) => {
         const first = writeAll(committer, 'a');
@@ -175,4 +175,23 @@ describe('writes that come while others are being journaled', () => {
         expect(discarded()).toBe(2);
       },
     ));
+
+  it('are tried again, on a writer that knows nothing of those, when there was no room for them', () => {
+    let writes = 0;
+    const write: JournalIo['write'] = async (...given) => {
+      writes += 1;
+      if (writes > 1) return fileIo.write(...given);
+      await pause(20);
+      throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    };
+    return withSlowDisk({ write }, async ({ committer, batches, discarded }) => {
+      const first = writeAll(committer, 'a');
+      await pause(5);
+      const second = writeAll(committer, 'b');
+      expect(ends(await first)).toEqual(['disk-full']);
+      expect(ends(await second)).toEqual([1]);
+      expect(batches).toEqual([['a'], ['b'], ['b']]);
+      expect(discarded()).toBe(2);
+    });
+  });
 });
