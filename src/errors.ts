@@ -55,6 +55,11 @@ export const errorCatalogue = {
       'The query broke engines, or ran out of time, twice of late; it is refused for a while.',
     action: 'Simplify the query, or try again after the number of seconds in Retry-After.',
   },
+  'once-form-needed': {
+    meaning:
+      'Triples that several graphs state can be counted once only if the query is put otherwise, which the service does by itself; nobody sees this.',
+    action: 'Report it with the identifier of the request.',
+  },
   'result-too-large': {
     meaning: 'The answer is larger than the service sends at once. Nothing was sent.',
     action: 'Ask for less at once with LIMIT and OFFSET, or take the dump.',

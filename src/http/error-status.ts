@@ -17,6 +17,7 @@ export const errorStatus = {
   'query-failed': 422,
   'query-timeout': 504,
   'query-quarantined': 422,
+  'once-form-needed': 500,
   'result-too-large': 422,
   'verse-reference': 400,
   'client-busy': 429,

@@ -3,7 +3,7 @@ import { writeOutEscapes } from './escapes.ts';
 import { checkLength, checkLimits } from './limits.ts';
 import { parseSparql, type Query, type Update } from './parser.ts';
 import type { QueryRequest, QueryShape } from '../store/store.ts';
-import { onceTexts } from './once/rewrite.ts';
+import { countsAnywhere, onceTexts } from './once/rewrite.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './syntax-tree.ts';
 import { findWord, placeOf, type Token, tokensOf } from './tokens.ts';
@@ -20,7 +20,10 @@ export interface QueryAnalysis {
   readonly dataset: QueryRequest['graphs'];
   /** Whether asking again may give another answer: RAND, NOW, UUID, BNODE, fresh blank nodes. */
   readonly isRepeatable: boolean;
-  /** How it is put where a triple in several graphs must be counted once (`once/rewrite.ts`). */
+  /**
+   * How it is put where a triple in several graphs must be counted once (`once/rewrite.ts`); few stores
+   * need that of a query that names no graphs, so then it is worked out only when asked for.
+   */
   readonly once: QueryRequest['once'];
   /** What is left of it without spelling and names, and whether it is likely to be long. */
   readonly shape: QueryShape;
@@ -101,14 +104,20 @@ const datasetIn = ({ datasets, context }: Query, baseIri: string): QueryAnalysis
   return { default: named('default'), named: named('named') };
 };
 
+const onceOf = (query: Query, now: boolean): QueryAnalysis['once'] => {
+  if (now) return onceTexts(query);
+  return countsAnywhere(query) ? 'deferred' : 'irrelevant';
+};
+
 /**
  * Analyses a query: parses it, refuses what this service does not do, says what it is. It blocks:
  * `analysis-client.ts` runs it in a worker.
  *
  * @param baseIri base of relative IRIs
+ * @param putOnce whether to put it so that it counts once, also where that is seldom needed
  * @throws IsnadError `query-syntax` with line and column, `query-unsupported` naming the feature
  */
-export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
+export const analyseQuery = (given: string, baseIri: string, putOnce = false): QueryAnalysis => {
   checkLength(given);
   const text = writeOutEscapes(given);
   const tokens = tokensOf(text);
@@ -121,7 +130,7 @@ export const analyseQuery = (given: string, baseIri: string): QueryAnalysis => {
     form: parsed.subType,
     dataset: datasetIn(parsed, baseIri),
     isRepeatable: isRepeatable(parsed),
-    once: onceTexts(parsed),
+    once: onceOf(parsed, putOnce || findWord(tokens, 'GRAPH') !== undefined),
     shape: shapeOf(parsed),
   };
 };

@@ -43,6 +43,8 @@ export class QueryAnalyser {
   #running: Waiting | undefined;
   readonly #cache = new Map<string, QueryAnalysis>();
   #watch: NodeJS.Timeout | undefined;
+  /** Whether the store has needed a query put so that it counts once: then it will again. */
+  #putsOnce = false;
   #lastId = 0;
 
   /**
@@ -66,9 +68,20 @@ export class QueryAnalyser {
       this.#cache.set(key, known);
       return known;
     }
-    const analysis = await this.#ask({ kind: 'query', text, baseIri });
+    const analysis = await this.#ask({ kind: 'query', text, baseIri, putOnce: this.#putsOnce });
     if (text.length <= cachedCharactersMax) this.#remember(key, analysis);
     return analysis;
+  }
+
+  /**
+   * Analyses a query that the store needs in a form that counts once; from then on every query.
+   *
+   * @throws IsnadError as `analyse`
+   */
+  async putOnce(text: string, baseIri: string): Promise<QueryAnalysis> {
+    if (!this.#putsOnce) this.#cache.clear();
+    this.#putsOnce = true;
+    return this.analyse(text, baseIri);
   }
 
   /**

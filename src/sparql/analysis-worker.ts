@@ -15,6 +15,8 @@ export interface AnalysisQuestion {
   readonly kind: keyof AnalysisResults;
   readonly text: string;
   readonly baseIri: string;
+  /** For a query: whether to put it so that it counts once, also where that is seldom needed. */
+  readonly putOnce?: boolean;
   /** For an update: the dataset the protocol names. */
   readonly using?: Graphs | undefined;
 }
@@ -36,9 +38,10 @@ const plan = async ({ text, baseIri, using }: AnalysisTask): Promise<AnalysisRes
 };
 
 const reply = async (task: AnalysisTask): Promise<AnalysisReply> => {
-  const { id, kind, text, baseIri } = task;
+  const { id, kind, text, baseIri, putOnce } = task;
   try {
-    return { id, analysis: kind === 'update' ? await plan(task) : analyseQuery(text, baseIri) };
+    const analysis = kind === 'update' ? await plan(task) : analyseQuery(text, baseIri, putOnce);
+    return { id, analysis };
   } catch (error) {
     return { id, error: toWireError(error) };
   }

@@ -92,7 +92,7 @@ export const answerQuery = async (
     shape: analysis.shape,
     ...askedBy(given),
   };
-  const engine = engineExecutor(store);
+  const engine = engineExecutor(store, () => analyser.putOnce(text, iris.base));
   const first = results?.inFrontOf(engine, () => store.head().sequence) ?? engine;
   return execute([first], { analysis, request });
 };

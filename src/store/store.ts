@@ -116,9 +116,10 @@ export interface QueryRequest {
   readonly client?: string;
   /**
    * The query put so that it counts a triple once which several of its merged graphs state, or that it does
-   * not matter to its answer. Used only where the store cannot keep the copies from it.
+   * not matter to its answer. Used only where the store cannot keep the copies from it; with `deferred` such a
+   * query fails as `once-form-needed` and is to be asked again with its texts.
    */
-  readonly once?: OnceTexts | 'irrelevant';
+  readonly once?: OnceTexts | 'irrelevant' | 'deferred';
   /** What is known of the query's cost without running it; without it, nothing. */
   readonly shape?: QueryShape;
 }

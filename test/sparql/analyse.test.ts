@@ -52,6 +52,13 @@ describe('what is known of a query before it runs', () => {
     },
   );
 
+  it('is how it counts once, where that matters and may be needed', () => {
+    expect(analyse('ASK { ?s ?p ?o }').once).toBe('irrelevant');
+    expect(analyse('SELECT * { ?s ?p ?o }').once).toBe('deferred');
+    expect(analyse('SELECT * { GRAPH ?g { ?s ?p ?o } ?s a ?t }').once).toHaveProperty('general');
+    expect(analyseQuery('SELECT * { ?s ?p ?o }', base, true).once).toHaveProperty('indexed');
+  });
+
   it('sees that a query names its own dataset', () => {
     expect(analyse('SELECT * FROM <g> { ?s ?p ?o }').dataset).toEqual({
       default: [`${base}g`],

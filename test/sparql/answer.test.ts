@@ -42,6 +42,23 @@ describe('answering a query', () => {
     expect(csv).toBe('s\r\nhttp://localhost:3030/b\r\n');
   });
 
+  it('counts once what several graphs state, also where that is too much to be moved', async () => {
+    const many = Array.from({ length: 20_001 }, (_, n) => `<s${n}> <p> "v" .`).join('\n');
+    const graphs = { 'http://localhost:3030/x': many, 'http://localhost:3030/y': many };
+    const { services, close } = await openStoreWith(graphs);
+    try {
+      const asked = async (text: string): Promise<string> => {
+        const { body } = await answerQuery(services, { text, mediaType: 'text/csv' });
+        return new TextDecoder().decode(body);
+      };
+      expect(await asked('SELECT (COUNT(*) AS ?n) { ?s <p> ?o }')).toBe('n\r\n20001\r\n');
+      expect(await asked('SELECT ?o { <s1> <p> ?o }')).toBe('o\r\nv\r\n');
+      expect(await asked('SELECT ?o { <s1> <p> ?o }')).toBe('o\r\nv\r\n');
+    } finally {
+      await close();
+    }
+  });
+
   it('refuses a media type that cannot carry the answer, and says which can', async () => {
     const asking = answer({ text: 'SELECT * {}', mediaType: 'text/turtle' });
     await expect(asking).rejects.toMatchObject({

@@ -83,7 +83,7 @@ const isBeyond = (query: Query): boolean => {
 };
 
 /** Whether anything in it counts, at the top or in a SELECT within. */
-const countsAnywhere = (query: Query): boolean =>
+export const countsAnywhere = (query: Query): boolean =>
   queryCounts(query) ||
   [...walk(query.where ?? [])].some((node) => node.type === 'query' && selectCounts(node, false));
 

@@ -1,3 +1,4 @@
+import { IsnadError } from '../../../errors.ts';
 import type { EngineQuery } from '../calls.ts';
 import { applyChange, type Engine, type EngineStore, type PieceChange } from '../delta.ts';
 import { lineEnding } from '../graph-diff.ts';
@@ -109,6 +110,8 @@ export class Copies {
       return query;
     }
     if (this.#prepare(view) || !once) return query;
+    if (once === 'deferred')
+      throw new IsnadError('once-form-needed', 'Copies of triples cannot be kept from this query.');
     const isIndexed = view.merged === 'all' && this.#hasNamedOnly();
     return isIndexed ? once.indexed : once.general;
   }

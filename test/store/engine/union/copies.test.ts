@@ -51,7 +51,11 @@ describe('triples in several graphs', () => {
     const store = storeOf({ lines });
     const copies = new Copies(engine, store);
     copies.begin(undefined, ['a:one', 'a:two']);
-    const { once } = analyseQuery(count, base);
+    const deferred = { ...asked, once: 'deferred' as const };
+    expect(() => copies.textFor(deferred)).toThrow(
+      expect.objectContaining({ code: 'once-form-needed' }),
+    );
+    const { once } = analyseQuery(count, base, true);
     if (typeof once !== 'object') throw new TypeError('It counts.');
     const text = copies.textFor({ ...asked, once });
     expect(text).toBe(once.indexed);

@@ -2,6 +2,7 @@ import type { EngineQuery } from '../../../../src/store/engine/calls.ts';
 import type { EngineStore } from '../../../../src/store/engine/delta.ts';
 import { Replica } from '../../../../src/store/engine/replica.ts';
 import { journalStart } from '../../../../src/store/journal/place.ts';
+import { isIsnadError } from '../../../../src/errors.ts';
 import { analyseQuery } from '../../../../src/sparql/analyse.ts';
 import { base } from '../../support.ts';
 import { engine, storeOf } from '../update/oracle.ts';
@@ -121,9 +122,23 @@ const normal = (query: string, answer: string): unknown => {
 const typeOf = (query: string): 'application/n-triples' | 'application/sparql-results+json' =>
   isRdf(query) ? 'application/n-triples' : 'application/sparql-results+json';
 
-/** Our answer, as a client gets it: by way of the query's analysis. */
-export const ours = ({ replica }: Pair, query: string, view: EngineQuery['graphs']): unknown => {
-  const { text, once } = analyseQuery(query, base);
+/** Our answer, as a client gets it: by way of the query's analysis, and of another where it is needed. */
+export const ours = (pair: Pair, query: string, view: EngineQuery['graphs']): unknown => {
+  try {
+    return answerOf(pair, query, view, false);
+  } catch (error) {
+    if (!isIsnadError(error) || error.code !== 'once-form-needed') throw error;
+    return answerOf(pair, query, view, true);
+  }
+};
+
+const answerOf = (
+  { replica }: Pair,
+  query: string,
+  view: EngineQuery['graphs'],
+  putOnce: boolean,
+): unknown => {
+  const { text, once } = analyseQuery(query, base, putOnce);
   const answer = replica.query({
     query: text,
     mediaType: typeOf(query),
