@@ -23,18 +23,49 @@ const wordOf = (value: unknown): string => {
   return /[\s"=]/.test(text) || text === '' ? JSON.stringify(text) : text;
 };
 
-/** One JSON line of the log as a line for people. */
-export const textOf = (line: string): string => {
-  const parsed: Record<string, unknown> = JSON.parse(line);
-  const { level, time, msg, ...fields } = parsed;
-  const words = Object.entries(fields).map(([name, value]) => `${name}=${wordOf(value)}`);
-  const text = [String(time), String(level).padEnd(5), String(msg), ...words].join(' ');
+/** A message as a line for people. Pino has such lines only by way of JSON that is parsed again. */
+export const textOf = (level: string, time: string, message: string, fields: LogFields): string => {
+  const words = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${wordOf(value)}`);
+  const text = [time, level.padEnd(5), message, ...words].join(' ');
   return `${text.replaceAll(controls, ' ')}\n`;
 };
 
-const inText = (destination: DestinationStream): DestinationStream => ({
-  write: (line) => destination.write(textOf(line)),
+/** From the least to what silences all. */
+const levels: readonly Settings['logLevel'][] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+const logOf = (write: (level: keyof Log) => Log['info']): Log => ({
+  debug: write('debug'),
+  info: write('info'),
+  warn: write('warn'),
+  error: write('error'),
 });
+
+const textLog = (least: Settings['logLevel'], destination: DestinationStream): Log =>
+  logOf((level) => {
+    if (levels.indexOf(level) < levels.indexOf(least)) return () => undefined;
+    return (message, fields = {}) => {
+      destination.write(textOf(level, new Date().toISOString(), message, fields));
+    };
+  });
+
+const jsonLog = (least: Settings['logLevel'], destination: DestinationStream): Log => {
+  const logger = pino(
+    {
+      level: least,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  return logOf(
+    (level) =>
+      (message, fields = {}) =>
+        logger[level](fields, message),
+  );
+};
 
 /**
  * A log on standard error. It never makes the service wait: a line is handed over, and written by the
@@ -49,20 +80,4 @@ export const createLog = (
     sync: false,
     maxLength: waitingBytesMax,
   }),
-): Log => {
-  const logger = pino(
-    {
-      level: logLevel,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    logFormat === 'text' ? inText(destination) : destination,
-  );
-  return {
-    debug: (message, fields = {}) => logger.debug(fields, message),
-    info: (message, fields = {}) => logger.info(fields, message),
-    warn: (message, fields = {}) => logger.warn(fields, message),
-    error: (message, fields = {}) => logger.error(fields, message),
-  };
-};
+): Log => (logFormat === 'text' ? textLog(logLevel, destination) : jsonLog(logLevel, destination));

@@ -107,8 +107,8 @@ describe('the log', () => {
   });
 
   it('is one line, whatever is in it', () => {
-    const line = JSON.stringify({ level: 'warn', time: 't', msg: 'a\r\nb\u0007', x: 'y z="1"' });
-    expect(textOf(line)).toBe('t warn  a b  x="y z=\\"1\\""\n');
+    const line = textOf('warn', 't', 'a\r\nb\u0007', { x: 'y z="1"', none: undefined });
+    expect(line).toBe('t warn  a b  x="y z=\\"1\\""\n');
   });
 });
 
