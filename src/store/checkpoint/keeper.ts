@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
+import { QuietMoment } from '../quiet-moment.ts';
 import type { CheckpointShelf } from './shelf.ts';
 import type { CheckpointNews, CheckpointStart } from './worker.ts';
 
@@ -29,8 +30,7 @@ const worthwhile = { bytes: 8 * 1024 * 1024, commits: 5000 };
 /** Runs of lines are spilled long before; the limit keeps the collector at work. */
 const workerHeapMb = 512;
 /** A checkpoint waits for a moment without commits; not for ever. */
-const quietMs = 5000;
-const patienceMs = 300_000;
+const patience = { quietMs: 5000, patienceMs: 300_000 };
 /** A disk that was full once is likely to be full again. */
 const restMs = 600_000;
 
@@ -41,8 +41,7 @@ const restMs = 600_000;
 export class CheckpointKeeper {
   readonly #parts: CheckpointKeeperParts;
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  #timer: NodeJS.Timeout | undefined;
-  #dueSince: number | undefined;
+  readonly #moment = new QuietMoment(patience, () => void this.make());
   /** After a failure, until when no other is tried. */
   #restUntil = 0;
   #making: Promise<void> | undefined;
@@ -54,19 +53,14 @@ export class CheckpointKeeper {
 
   /** To be called after each commit, and once at the start. */
   consider(): void {
-    const now = Date.now();
-    if (this.#closed || this.#making || now < this.#restUntil || !this.#isDue()) return;
-    this.#dueSince ??= now;
-    clearTimeout(this.#timer);
-    const patience = Math.max(this.#dueSince + patienceMs - now, 0);
-    this.#timer = setTimeout(() => void this.make(), Math.min(quietMs, patience));
-    this.#timer.unref();
+    if (this.#closed || this.#making || Date.now() < this.#restUntil) return;
+    if (this.#isDue()) this.#moment.wait();
   }
 
   /** Makes a checkpoint of the newest commit; one at a time. A failure is told of, and harms nothing. */
   async make(): Promise<void> {
     if (this.#closed) return;
-    clearTimeout(this.#timer);
+    this.#moment.cancel();
     this.#making ??= this.#make();
     await this.#making;
   }
@@ -84,7 +78,7 @@ export class CheckpointKeeper {
   }
 
   async #giveUp(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#moment.cancel();
     Atomics.store(this.#stop, 0, 1);
     await this.#making;
     Atomics.store(this.#stop, 0, 0);
@@ -108,7 +102,7 @@ export class CheckpointKeeper {
       this.#fail(reason);
     } finally {
       this.#making = undefined;
-      this.#dueSince = undefined;
+      this.#moment.forget();
     }
   }
 

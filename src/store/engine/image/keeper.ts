@@ -1,4 +1,5 @@
 import type { Place } from '../../journal/place.ts';
+import { QuietMoment } from '../../quiet-moment.ts';
 import type { EngineClient } from '../client.ts';
 import type { ImageShelf } from './shelf.ts';
 
@@ -16,8 +17,7 @@ export interface KeeperParts {
 /** A new image is worth its writing once an engine would have this much of the journal to read. */
 const worthwhile = { bytes: 1024 * 1024, commits: 2000 };
 /** Images wait for a moment without commits; not for ever. */
-const quietMs = 1500;
-const patienceMs = 60_000;
+const patience = { quietMs: 1500, patienceMs: 60_000 };
 
 /**
  * Keeps the newest image close to the head. An image is made by an engine of its own that starts from the
@@ -26,8 +26,7 @@ const patienceMs = 60_000;
  */
 export class ImageKeeper {
   readonly #parts: KeeperParts;
-  #timer: NodeJS.Timeout | undefined;
-  #dueSince: number | undefined;
+  readonly #moment = new QuietMoment(patience, () => void this.make());
   #making: { readonly engine: EngineClient; readonly done: Promise<void> } | undefined;
   #closed = false;
 
@@ -37,19 +36,13 @@ export class ImageKeeper {
 
   /** To be called after each commit, and once at the start. */
   consider(): void {
-    if (this.#closed || this.#making || !this.#isDue()) return;
-    const now = Date.now();
-    this.#dueSince ??= now;
-    clearTimeout(this.#timer);
-    const patience = Math.max(this.#dueSince + patienceMs - now, 0);
-    this.#timer = setTimeout(() => void this.make(), Math.min(quietMs, patience));
-    this.#timer.unref();
+    if (!this.#closed && !this.#making && this.#isDue()) this.#moment.wait();
   }
 
   /** Makes an image of the present head; one at a time. A failure costs nothing but the next start's time. */
   async make(): Promise<void> {
     if (this.#closed) return;
-    clearTimeout(this.#timer);
+    this.#moment.cancel();
     if (!this.#making) {
       const engine = this.#parts.spawn();
       this.#making = { engine, done: this.#makeWith(engine) };
@@ -69,11 +62,11 @@ export class ImageKeeper {
   }
 
   async #stop(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#moment.cancel();
     const making = this.#making;
     await making?.engine.terminate();
     await making?.done;
-    clearTimeout(this.#timer);
+    this.#moment.cancel();
   }
 
   #isDue(): boolean {
@@ -98,7 +91,7 @@ export class ImageKeeper {
     } finally {
       await engine.terminate();
       this.#making = undefined;
-      this.#dueSince = undefined;
+      this.#moment.forget();
     }
     this.consider();
   }
