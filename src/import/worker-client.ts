@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { IsnadError, fromWireError } from '../errors.ts';
+import { endThread, startThread } from '../threads.ts';
 import type { Finding } from './findings.ts';
 import type { ImportProgress } from './import-request.ts';
 import type { Prepared, PrepareJob } from './preparation.ts';
@@ -39,7 +39,7 @@ export const prepareInWorker = (
       reject(cancelled());
       return;
     }
-    const worker = new Worker(workerFile, {
+    const worker = startThread(workerFile, {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
     });
@@ -51,7 +51,7 @@ export const prepareInWorker = (
       if (ended) return;
       ended = true;
       signal?.removeEventListener('abort', cancel);
-      worker.terminate().then(finish, finish);
+      endThread(worker).then(finish, finish);
     };
     const cancel = (): void => end(() => reject(cancelled()));
     signal?.addEventListener('abort', cancel, { once: true });

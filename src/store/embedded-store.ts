@@ -24,7 +24,7 @@ import { Publisher, type PublisherParts, toRef } from './publisher.ts';
 import { planInWorker } from './redact/plan-in-worker.ts';
 import { previewRedaction, redact, type RedactionParts } from './redact/redact.ts';
 import type { Redaction, RedactionRequest, TimedStore } from './time.ts';
-import { checkEngines } from './verify/check-engines.ts';
+import { checkEngines } from './engine/check-engines.ts';
 import type { Scrub } from './verify/scrub.ts';
 import type { StoreStatus, TryOut, WatchedStore } from './watch.ts';
 import { checkDescription, checkGraphNames } from './write-checks.ts';

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
 import xz from 'xz-decompress';
 import { IsnadError } from '../../errors.ts';
+import { whole } from '../../threads.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { hiddenReason } from './delivery-folder.ts';
 import type { SkippedEntry } from './delivery-folder.ts';
@@ -92,7 +93,7 @@ const unpack = (
 const gunzip = async function* gunzip(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const unpacked = createGunzip();
+  const unpacked = whole(() => createGunzip());
   const feeding = pipeline(Readable.from(pieces), unpacked).catch(() => {
     // The same error ends the loop below, where it is told.
   });

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { compressNow, decompress } from '../journal/zstd.ts';
 
 /**
  * A file of lines in blocks, so that it can be written and read in a piece of memory that does not grow
@@ -19,7 +20,7 @@ const blockBytesMax = 1024 * 1024 * 1024;
 export class BlockDamage extends Error {}
 
 const encodeBlock = (lines: readonly string[]): Buffer => {
-  const frame = zstdCompressSync(Buffer.from(lines.join('\n'), 'latin1'));
+  const frame = compressNow(Buffer.from(lines.join('\n'), 'latin1'));
   const block = Buffer.alloc(headBytes + frame.length);
   block.writeUInt32LE(frame.length, 0);
   block.writeUInt32LE(crc32(frame), checksumAt);
@@ -72,7 +73,7 @@ const readBlock = (descriptor: number, head: Buffer): string[] => {
   if (!readFully(descriptor, frame)) throw new BlockDamage('it ends within a block');
   if (crc32(frame) !== head.readUInt32LE(checksumAt))
     throw new BlockDamage('the checksum of a block is wrong');
-  return zstdDecompressSync(frame).toString('latin1').split('\n');
+  return decompress(frame).toString('latin1').split('\n');
 };
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../threads.ts';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
 import { QuietMoment } from '../quiet-moment.ts';
@@ -128,7 +128,7 @@ export class CheckpointKeeper {
 
   async #runWorker(start: CheckpointStart): Promise<CheckpointNews> {
     return new Promise((resolve) => {
-      const worker = new Worker(workerFile, {
+      const worker = startThread(workerFile, {
         workerData: start,
         resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
       });

@@ -20,7 +20,7 @@ const start: CheckpointStart = workerData;
 const port = parentPort;
 if (!port) throw new Error('This module runs in a worker only.');
 
-/** It ends by itself, between two lines: Node.js aborts when a thread is torn off inside zlib. */
+/** It ends by itself, between two lines, so that it takes away what it has written. */
 const run = (): CheckpointNews => {
   const making = makeCheckpoint(start);
   try {

@@ -72,13 +72,8 @@ export type EngineReply =
   /** What the engine was started with is damaged: another must be started without it. */
   | { readonly kind: 'start-damaged'; readonly what: StartWith };
 
-/** Whether an engine reads the journal, and whether it is to stop; both threads see and set it. */
-export const readingState = { idle: 0, reading: 1, stop: 2 } as const;
-
 /** What a worker is started with. */
 export interface EngineStart {
-  /** One number in shared memory, see `readingState`. */
-  readonly reading: Int32Array;
   readonly module: WebAssembly.Module;
   /** SHA-256 of the engine's program: what images are made for. */
   readonly program: string;

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
+import { endThread, startThread } from '../../threads.ts';
 import type { Place } from '../journal/place.ts';
 import type { RecentSteps } from './steps.ts';
 import {
-  readingState,
   type EngineCall,
   type EngineCalls,
   type EngineMessage,
@@ -42,16 +42,13 @@ export class EngineClient {
   #worker: Worker;
   readonly #events: EngineEvents;
   readonly #recent: RecentSteps | undefined;
-  readonly #reading = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #pending: PendingCall | undefined;
-  /** Told when the worker has done with the call it was at when it was ended. */
-  #onQuiet: (() => void) | undefined;
   #ended = false;
 
-  constructor(start: Omit<EngineStart, 'reading'>, events: EngineEvents, recent?: RecentSteps) {
+  constructor(start: EngineStart, events: EngineEvents, recent?: RecentSteps) {
     this.#events = events;
     this.#recent = recent;
-    this.#start = { ...start, reading: this.#reading };
+    this.#start = start;
     this.#worker = this.#run(this.#start);
   }
 
@@ -87,24 +84,14 @@ export class EngineClient {
     else await this.call('advance', to);
   }
 
-  /**
-   * Ends the worker, whatever it is doing; a running call fails at once. A query is torn off, but a
-   * worker that reads the journal is first let come to the end of a record: Node.js 26 aborts the whole
-   * process when a thread is torn off while it sets up a decompressor.
-   */
+  /** Ends the worker, whatever it is doing; a running call fails at once. */
   async terminate(): Promise<void> {
-    const isAtWork = this.#pending !== undefined;
     this.#end('it was stopped');
-    const before = Atomics.exchange(this.#reading, 0, readingState.stop);
-    if (isAtWork && before === readingState.reading)
-      await new Promise<void>((resolve) => {
-        this.#onQuiet = resolve;
-      });
-    await this.#worker.terminate();
+    await endThread(this.#worker);
   }
 
   #run(start: EngineStart): Worker {
-    const worker = new Worker(workerFile, { workerData: start });
+    const worker = startThread(workerFile, { workerData: start });
     const ifStill = (lose: () => void): void => {
       if (this.#worker === worker) lose();
     };
@@ -119,7 +106,7 @@ export class EngineClient {
     if (this.#ended) return;
     const damaged = this.#start[what];
     if (damaged !== undefined) this.#events.onBadStart?.(what, damaged);
-    void this.#worker.terminate();
+    void endThread(this.#worker);
     this.#start = { ...this.#start, [what]: undefined };
     this.#worker = this.#run(this.#start);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
@@ -135,7 +122,6 @@ export class EngineClient {
       this.#runWithout(reply.what);
       return;
     }
-    this.#onQuiet?.();
     const pending = this.#pending;
     this.#pending = undefined;
     if (reply.kind === 'result') {
@@ -148,7 +134,6 @@ export class EngineClient {
   }
 
   #lost(reason: string): void {
-    this.#onQuiet?.();
     if (this.#ended) return;
     this.#end(reason);
     this.#events.onLost?.();

@@ -1,9 +1,8 @@
 import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
-import { IsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
 import { readRedactions } from '../journal/redactions.ts';
-import { readingState, type EngineMessage, type EngineReply, type EngineStart } from './calls.ts';
+import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
@@ -23,12 +22,9 @@ const engine: Engine = { ...oxigraph, exports: oxigraph.initSync({ module: start
 const reply = (message: EngineReply, transfer: ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 
-const stopped = (): IsnadError =>
-  new IsnadError('query-failed', 'The engine was stopped while it read the journal.');
 const progressEveryMs = 50;
 let toldAt = 0;
 const tellProgress = (sequence: number): void => {
-  if (Atomics.load(start.reading, 0) === readingState.stop) throw stopped();
   const now = performance.now();
   if (now - toldAt < progressEveryMs) return;
   toldAt = now;
@@ -56,16 +52,10 @@ const begin = (): void => {
   serve(new WatchedReplica(engine, start, restored, tellProgress));
 };
 
-/** Tells the main thread while it reads the journal, when its thread must not be torn off. */
+/** Makes ready what queries need together with the reading of the journal. */
 class WatchedReplica extends Replica {
   override advance(to: Place): void {
-    const { idle, reading } = readingState;
-    if (Atomics.compareExchange(start.reading, 0, idle, reading) !== idle) throw stopped();
-    try {
-      super.advance(to);
-    } finally {
-      Atomics.compareExchange(start.reading, 0, reading, idle);
-    }
+    super.advance(to);
     if (start.answersQueries) this.learn();
   }
 

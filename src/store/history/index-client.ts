@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { IsnadError } from '../../errors.ts';
+import { startThread } from '../../threads.ts';
 import type { Place } from '../journal/place.ts';
 import type { IndexNews, IndexStart, IndexTask } from './index-worker.ts';
 
@@ -89,7 +90,7 @@ export class IndexClient {
     const ended = Promise.withResolvers<void>();
     this.#ended = ended.promise;
     this.#reached = 0;
-    const worker = new Worker(workerFile, { workerData: { ...this.#start, head } });
+    const worker = startThread(workerFile, { workerData: { ...this.#start, head } });
     this.#worker = worker;
     worker.on('message', (news: IndexNews) => this.#receive(news));
     worker.on('error', (error) => this.#lost(String(error)));

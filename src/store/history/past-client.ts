@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
+import { endThread, startThread } from '../../threads.ts';
 import type { PastCalls, PastMessage, PastReply, PastStart } from './past-worker.ts';
 
 /** The worker's file, in source and when built. */
@@ -76,7 +77,7 @@ export class PastClient {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(workerFile, {
+    const worker = startThread(workerFile, {
       workerData: this.#start,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
@@ -108,7 +109,7 @@ export class PastClient {
     this.#worker = undefined;
     this.#running?.settled.reject(reason);
     this.#running = undefined;
-    await worker?.terminate();
+    if (worker) await endThread(worker);
     this.#next();
   }
 }

@@ -1,18 +1,19 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdCompress } from 'node:zlib';
 import { IsnadError } from '../../errors.ts';
 import { addHashes, emptyGraphHash } from '../../rdf/graph-hash.ts';
 import type { GraphDelta, GraphState } from '../store.ts';
 import { isMarker } from './redactions.ts';
 import type { DecodedRecord, GraphEntry, StoredPiece } from './record-format.ts';
+import { compressNow, decompress } from './zstd.ts';
 
 /** Pieces below this size are compressed at once: handing them to a thread takes longer. */
 const smallPieceBytes = 8192;
 
 const compressInThread = promisify(zstdCompress);
 const compress = async (text: Uint8Array): Promise<Uint8Array> =>
-  text.length <= smallPieceBytes ? zstdCompressSync(text) : compressInThread(text);
+  text.length <= smallPieceBytes ? compressNow(text) : compressInThread(text);
 
 const sha256 = (text: Uint8Array): string => hash('sha256', text);
 
@@ -57,7 +58,7 @@ const loadPiece = (stored: Buffer, piece: StoredPiece, record: DecodedRecord): B
   const withheld = redactions?.pieceOf(sequence, piece.sha256);
   if (redactions && withheld) return redactions.load(withheld);
   if (redactions && isMarker(stored)) throw redactions.unknown(sequence);
-  const text = zstdDecompressSync(stored, { maxOutputLength: Math.max(piece.bytes, 1) });
+  const text = decompress(stored, Math.max(piece.bytes, 1));
   if (sha256(text) === piece.sha256) return text;
   throw new IsnadError(
     'store-damaged',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
 import { IsnadError } from '../../errors.ts';
 import type { RedactedPayload } from '../store.ts';
 import type { Place } from './place.ts';
+import { decompress } from './zstd.ts';
 
 /**
  * What is withheld of a journal. A redaction takes lines out of pieces of payloads; what is left of such a
@@ -136,7 +136,7 @@ export class Redactions {
     if (!left) return Buffer.alloc(0);
     try {
       const stored = readFileSync(leftPath(this.directory, left.sha256));
-      const text = zstdDecompressSync(stored, { maxOutputLength: left.bytes });
+      const text = decompress(stored, left.bytes);
       if (sha256Of(text) === left.sha256) return text;
     } catch {
       // Missing or unreadable: below it is told which of the two reasons there are.

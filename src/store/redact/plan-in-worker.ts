@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
+import { startThread } from '../../threads.ts';
 import type { PlanMessage } from './plan-worker.ts';
 import type { PlanProgress, PlanRequest, RedactionPlan } from './plan.ts';
 
@@ -8,8 +8,7 @@ import type { PlanProgress, PlanRequest, RedactionPlan } from './plan.ts';
 const workerFile = new URL(`./plan-worker${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
- * Makes `planRedaction` in a thread of its own, because it reads and splits every line of the journal. The
- * thread is never ended from outside but comes to its end: one that reads the journal must not be torn off.
+ * Makes `planRedaction` in a thread of its own, because it reads and splits every line of the journal.
  *
  * @throws IsnadError as `planRedaction` does
  */
@@ -19,7 +18,7 @@ export const planInWorker = async (
 ): Promise<RedactionPlan> => {
   const planned = Promise.withResolvers<RedactionPlan>();
   const ended = Promise.withResolvers<void>();
-  const worker = new Worker(workerFile, { workerData: request });
+  const worker = startThread(workerFile, { workerData: request });
   worker.on('message', (message: PlanMessage) => {
     if (message.kind === 'progress') onProgress(message.done, message.total);
     else if (message.kind === 'plan') planned.resolve(message.plan);

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { zstdCompress } from 'node:zlib';
 import { syncDirectory, writeSynced } from '../journal/journal-io.ts';
 import {
   encodeRedactionIndex,
@@ -15,8 +13,7 @@ import {
   type RedactionIndex,
   type WithheldPiece,
 } from '../journal/redactions.ts';
-
-const compress = promisify(zstdCompress);
+import { compressNow } from '../journal/zstd.ts';
 
 /** Keeps what is left of a piece, and says under which name. */
 export type KeepLeft = (text: Buffer) => Promise<WithheldPiece['left']>;
@@ -50,7 +47,7 @@ export const leftKeeper =
     const sha256 = createHash('sha256').update(text).digest('hex');
     const file = leftPath(journal, sha256);
     // What is there was named by the index or written by this very redaction: it is whole.
-    if (!existsSync(file)) await writeSynced(file, await compress(text));
+    if (!existsSync(file)) await writeSynced(file, compressNow(text));
     return { sha256, bytes: text.length };
   };
 

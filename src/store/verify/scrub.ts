@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../errors.ts';
+import { startThread } from '../../threads.ts';
 import type { ScrubStatus } from '../watch.ts';
 import type { ScrubReply, ScrubStart } from './scrub-worker.ts';
 
@@ -99,7 +99,7 @@ export class Scrub {
   async #verify(): Promise<readonly string[] | undefined> {
     if (this.#isStopped) return undefined;
     const start: ScrubStart = { dataDir: this.#options.dataDir, stop: this.#stop };
-    const worker = new Worker(workerFile, { workerData: start });
+    const worker = startThread(workerFile, { workerData: start });
     const ended = Promise.withResolvers<readonly string[] | undefined>();
     worker.on('message', (reply: ScrubReply) => {
       if ('error' in reply) ended.reject(fromWireError(reply.error));

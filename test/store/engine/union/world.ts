@@ -32,7 +32,6 @@ export class Pair {
   readonly replica = new Replica(
     engine,
     {
-      reading: new Int32Array(1),
       module: new WebAssembly.Module(Buffer.from('0061736d01000000', 'hex')),
       program: '',
       journalDirectory: '',

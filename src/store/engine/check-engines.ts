@@ -1,6 +1,6 @@
-import { compareStates } from '../engine/graph-states.ts';
-import type { ReaderPool } from '../engine/pool/reader-pool.ts';
-import type { Writer } from '../engine/writer.ts';
+import { compareStates } from './graph-states.ts';
+import type { ReaderPool } from './pool/reader-pool.ts';
+import type { Writer } from './writer.ts';
 import type { GraphSummary } from '../store.ts';
 
 /**
