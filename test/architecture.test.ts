@@ -29,6 +29,7 @@ const mayImport: Record<string, Row> = {
   'start.ts': { ours: ['main.ts'], packages: ['node:*'] },
   'main.ts': {
     ours: [
+      'serve.ts',
       'settings.ts',
       'log.ts',
       'cli',
@@ -40,6 +41,10 @@ const mayImport: Record<string, Row> = {
       'store',
       ...port,
     ],
+    packages: ['node:*'],
+  },
+  'serve.ts': {
+    ours: ['settings.ts', 'log.ts', 'cli', 'http', 'http/metrics', 'search', 'sparql', ...port],
     packages: ['node:*'],
   },
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },

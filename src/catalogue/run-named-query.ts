@@ -3,7 +3,6 @@ import type { MediaType } from '../rdf/media-types.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { answerQuery } from '../sparql/answer.ts';
 import type { Asker } from '../sparql/asker.ts';
-import { bindTerms } from '../sparql/bind.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import type { QueryAnswer } from '../store/store.ts';
 import { readAtOneCommit, type ReadingLimits, type Solution } from './graph-reader.ts';
@@ -36,6 +35,8 @@ export const prepareNamedQuery = async (
     const value = filled.values[name];
     if (kind === 'concept' && value !== undefined) await refuseUnknown(services, name, value);
   }
+  // The grammar is loaded with the first question, not with the service.
+  const { bindTerms } = await import('../sparql/bind.ts');
   return { question, ...filled, sparql: bindTerms(question.text, filled.bindings) };
 };
 

@@ -1,4 +1,3 @@
-import { importDelivery } from '../import/import-delivery.ts';
 import { readStatistics } from '../catalogue/statistics.ts';
 import type { Iris } from '../model/iris.ts';
 import { IsnadError } from '../errors.ts';
@@ -18,8 +17,10 @@ export const createLocalWorkplace = (
   iris: Iris,
 ): Workplace => ({
   query: (text, mediaType) => answerQuery({ store, settings, iris }, { text, mediaType }),
-  importDelivery: (request, onProgress) =>
-    importDelivery({ store, settings, iris }, request, { onProgress }),
+  importDelivery: async (request, onProgress) => {
+    const { importDelivery } = await import('../import/import-delivery.ts');
+    return importDelivery({ store, settings, iris }, request, { onProgress });
+  },
   redact: (request, onProgress) => store.redact({ ...request, actor: 'operator', onProgress }),
   exportGraphs: async function* exportGraphs(graphs, at = store.head().sequence) {
     const newest = store.head().sequence;

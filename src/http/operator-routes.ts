@@ -1,7 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { IsnadError } from '../errors.ts';
-import { importDelivery } from '../import/import-delivery.ts';
 import { importFormats, type ImportRequest } from '../import/import-request.ts';
 import { clientGone } from './client-gone.ts';
 import { answerWithProgress } from './progress-lines.ts';
@@ -48,6 +47,7 @@ const answerImport = async (
   { store, iris, settings }: Services,
 ): Promise<void> => {
   const wanted = readRequest(request.body);
+  const { importDelivery } = await import('../import/import-delivery.ts');
   await answerWithProgress(response, async (onProgress) =>
     importDelivery({ store, iris, settings }, wanted, {
       onProgress,

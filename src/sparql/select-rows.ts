@@ -2,7 +2,7 @@ import { IsnadError } from '../errors.ts';
 import { blankNode, literal, namedNode, typedLiteral } from '../rdf/terms.ts';
 import type { BlankNode, Literal, NamedNode } from '../rdf/terms.ts';
 import { askedBy, type Asker } from './asker.ts';
-import { type Bindings, bindTerms } from './bind.ts';
+import type { Bindings } from './bind.ts';
 import type { QueryServices } from './query-services.ts';
 
 /** One solution: the terms of the variables that have one. */
@@ -47,6 +47,12 @@ const toTerm = (json: TermJson): NamedNode | Literal | BlankNode => {
 const toRow = (binding: Readonly<Record<string, TermJson>>): Row =>
   Object.fromEntries(Object.entries(binding).map(([name, json]) => [name, toTerm(json)]));
 
+/** The grammar is loaded when it is needed: most commands, and the start of the service, do without it. */
+const bound = async (query: string, bindings: Bindings): Promise<string> => {
+  const { bindTerms } = await import('./bind.ts');
+  return bindTerms(query, bindings);
+};
+
 /**
  * Asks one of our own SELECT queries and gives its rows as RDF terms. The text is trusted and so not
  * analysed; values from users come in as `bindings`.
@@ -59,7 +65,7 @@ export const selectRows = async (
   { bindings, deadlineAt, ...asker }: SelectOptions = {},
 ): Promise<Rows> => {
   const answer = await store.query({
-    query: bindings ? bindTerms(query, bindings) : query,
+    query: bindings ? await bound(query, bindings) : query,
     mediaType: 'application/sparql-results+json',
     defaultGraph: settings.defaultGraph,
     baseIri: iris.base,

@@ -74,7 +74,7 @@ describe('a backup', () => {
     for (const name of filesBelow(target)) {
       const file = path.join(target, name);
       const sound = readFileSync(file);
-      for (let at = 0; at < sound.length; at += 13) {
+      for (let at = 0; at < sound.length; at += 53) {
         const bytes = Buffer.from(sound);
         bytes[at] = (bytes[at] ?? 0) ^ 0x04;
         writeFileSync(file, bytes);

@@ -99,10 +99,11 @@ describe('a data directory', () => {
     await openEmbedded(dataDir);
   });
 
-  it('holds every acknowledged commit, and no half of one, after each of many kills', async () => {
+  it('holds every acknowledged commit, and no half of one, after each of some kills', async () => {
+    // `test/faults/kill-writing.ts` does the same hundreds of times.
     const dataDir = temporaryDirectory();
     let acknowledged = 0;
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       const child = startChild(dataDir);
       await child.hasPrinted(2);
       await delay(Math.random() * 60);
@@ -113,7 +114,7 @@ describe('a data directory', () => {
       expect([`open ${acknowledged}`, `open ${acknowledged + 1}`]).toContain(opened);
       acknowledged = Number(commits.at(-1));
     }
-    expect(acknowledged).toBeGreaterThan(20);
+    expect(acknowledged).toBeGreaterThan(5);
     const store = await openEmbedded(dataDir);
     const { sequence } = store.head();
     expect([acknowledged, acknowledged + 1]).toContain(sequence);

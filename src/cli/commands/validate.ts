@@ -3,12 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { IsnadError } from '../../errors.ts';
 import { installationFolders } from '../../import/installation-data.ts';
-import {
-  readValidator,
-  renderValidationReport,
-  validateDocument,
-  validationReportFormats,
-} from '../../import/shapes/validate-document.ts';
+import { validationReportFormats } from '../../import/shapes/report-formats.ts';
 import { mediaTypeByFormat, rdfMediaTypes } from '../../rdf/media-types.ts';
 import type { Composition } from '../composition.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -39,6 +34,8 @@ export const validateCommand = ({ environment }: Composition): Command =>
       const mediaType = mediaTypeOf(file, options.format);
       const content = await readContent(file);
       const { baseIri } = settingsOf(environment, options);
+      const { readValidator, validateDocument, renderValidationReport } =
+        await import('../../import/shapes/validate-document.ts');
       const validator = await readValidator(installationFolders.ontology);
       const summary = await validateDocument(validator, content, { mediaType, baseIri, file });
       say((await renderValidationReport(summary, form)).trimEnd());

@@ -1,3 +1,4 @@
+import type { ValidationReportFormat } from './report-formats.ts';
 import { parseRdf, type ParseOptions } from '../../rdf/parse.ts';
 import { serialise } from '../../rdf/serialise.ts';
 import { readSharedModel } from '../shared-model.ts';
@@ -34,11 +35,6 @@ export const validateDocument = async (
   const quads = await parseRdf(content, options);
   return summarise(quads.length, validator.coverage(quads), await validator.validate(quads));
 };
-
-/** The formats of a validation report: for people, for programs, as `sh:ValidationReport`. */
-export const validationReportFormats = ['text', 'json', 'turtle'] as const;
-
-export type ValidationReportFormat = (typeof validationReportFormats)[number];
 
 const renderers: Readonly<
   Record<ValidationReportFormat, (summary: ValidationReport) => string | Promise<string>>

@@ -106,7 +106,7 @@ describe('a journal of format 1', () => {
     const hash = await withJournal(directory, async (journal) => journal.head.hash);
     const upgraded = readFiles(directory);
     const bytes = upgraded.get('00000002.isnad')!;
-    for (let cut = 0; cut < bytes.length; cut += 1) {
+    for (let cut = 0; cut < bytes.length; cut += 5) {
       // The head is written last: until then it is the old one.
       writeFiles(directory, new Map([...old, ['00000002.isnad', bytes.subarray(0, cut)]]));
       await withJournal(directory, async (journal) => {
