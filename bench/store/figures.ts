@@ -13,10 +13,16 @@ export interface EngineFigures {
 /** What is measured of the store only. */
 export interface StoreFigures extends EngineFigures {
   readonly startNewMs: number;
+  readonly imageMs: number;
+  readonly checkpointMs: number;
+  /** From an image, with the small commits to read that came after it. */
+  readonly restartWithTailMs: number;
   /** After a clean end, which may leave an image or a checkpoint to start from. */
   readonly restartMs: number;
   /** After kill -9. */
   readonly restartAfterKillMs: number;
+  /** Without an image, from a checkpoint and the small commits that came after it. */
+  readonly restartFromCheckpointMs: number;
   /** Without anything but the journal. */
   readonly restartFromJournalMs: number;
   readonly writesPerSecondBy8: number;

@@ -15,8 +15,10 @@ const times = (ours: number, theirs: number): string => `${round(ours / theirs)}
 
 const rows = ({ queryMs }: EngineFigures): Row[] => [
   ['start, new directory (ms)', ({ store }) => round(store.startNewMs)],
-  ['restart after a clean end (ms)', ({ store }) => round(store.restartMs)],
+  ['restart from an image (ms)', ({ store }) => round(store.restartMs)],
+  ['… and a tail of small commits (ms)', ({ store }) => round(store.restartWithTailMs)],
   ['restart after kill -9 (ms)', ({ store }) => round(store.restartAfterKillMs)],
+  ['restart from a checkpoint (ms)', ({ store }) => round(store.restartFromCheckpointMs)],
   ['restart from the journal alone (ms)', ({ store }) => round(store.restartFromJournalMs)],
   ['bulk import (triples/s)', ({ store }) => round(store.importPerSecond)],
   ['… engine alone, load', ({ engine }) => round(engine.importPerSecond)],
@@ -24,6 +26,8 @@ const rows = ({ queryMs }: EngineFigures): Row[] => [
     '… time, ours to the engine’s',
     ({ store, engine }) => times(engine.importPerSecond, store.importPerSecond),
   ],
+  ['making an image (ms)', ({ store }) => round(store.imageMs)],
+  ['making a checkpoint (ms)', ({ store }) => round(store.checkpointMs)],
   ['small synced writes, 1 writer (/s)', ({ store }) => round(store.writesPerSecond)],
   ['small synced writes, 8 writers (/s)', ({ store }) => round(store.writesPerSecondBy8)],
   ['… engine alone, update, unsynced', ({ engine }) => round(engine.writesPerSecond)],
@@ -53,8 +57,12 @@ const rows = ({ queryMs }: EngineFigures): Row[] => [
     'slowest lookup while an engine is replaced (ms)',
     ({ store }) => round(store.afterKilledQueryMs),
   ],
-  ['memory, all of the server (bytes/triple)', ({ store }) => round(store.bytesPerTriple)],
-  ['… engine alone', ({ engine }) => round(engine.bytesPerTriple)],
+  [
+    'memory, all of the server (MB)',
+    ({ store, catalogue }) => round((store.bytesPerTriple * catalogue.triples) / 1e6),
+  ],
+  ['… (bytes/triple)', ({ store }) => round(store.bytesPerTriple)],
+  ['… engine alone (bytes/triple)', ({ engine }) => round(engine.bytesPerTriple)],
   ['journal (bytes/triple)', ({ store }) => round(store.journalBytesPerTriple)],
 ];
 

@@ -5,15 +5,18 @@ import { perManuscript, type Catalogue } from './catalogue.ts';
 import { median, quantile } from './figures.ts';
 import { loadOverHttp } from './http-load.ts';
 import { domainQueries, lookupQuery, withPrefixes } from './queries.ts';
-import { leaveOnlyJournal } from './write-store.ts';
+import { takeAway } from './write-store.ts';
 
 const clients = 8;
-const lookups = 4000;
-const warmUpLookups = 500;
+const lookups = 12_000;
+/** The code that answers is compiled well only after some thousand times. */
+const warmUpLookups = 4000;
 const json = {
   accept: 'application/sparql-results+json',
   'content-type': 'application/sparql-query',
 };
+/** Long enough for an image of the newest commit to be made, which waits for a quiet moment. */
+const imageMs = 12_000;
 /** Long enough for every engine to be built before anything is measured. */
 const settleMs = 1500;
 
@@ -102,7 +105,10 @@ const besideKilledQuery = async (dataDir: string, catalogue: Catalogue): Promise
 };
 
 export interface ServeFigures {
+  /** With the small commits to read that came after the image. */
+  readonly restartWithTailMs: number;
   readonly restartMs: number;
+  readonly restartFromCheckpointMs: number;
   readonly restartAfterKillMs: number;
   readonly restartFromJournalMs: number;
   /** Requests that ask for no work, as a measure of what HTTP alone allows on the machine. */
@@ -123,14 +129,14 @@ export const serveStore = async (
   repeats: number,
 ): Promise<ServeFigures> => {
   const first = await start(dataDir);
-  await delay(settleMs);
+  await delay(imageMs);
   await first.server.child.stop();
   const { server, tookMs: restartMs } = await start(dataDir);
   await delay(settleMs);
   const bytesPerTriple = server.residentBytes() / catalogue.triples;
   await awaitFirstAnswer(server);
   await lookUp(server, catalogue, warmUpLookups, clients);
-  const alone = await lookUp(server, catalogue, warmUpLookups, 1);
+  const alone = await lookUp(server, catalogue, 500, 1);
   const times = await lookUp(server, catalogue, lookups, clients);
   const throughput = await measureThroughput(server, catalogue);
   const queryMs: Record<string, number> = {};
@@ -143,11 +149,16 @@ export const serveStore = async (
   const afterKill = await start(dataDir);
   await afterKill.server.child.kill();
   const afterKilledQueryMs = await besideKilledQuery(dataDir, catalogue);
-  leaveOnlyJournal(dataDir);
+  takeAway(dataDir, ['images']);
+  const fromCheckpoint = await start(dataDir);
+  await fromCheckpoint.server.child.kill();
+  takeAway(dataDir, ['images', 'checkpoints', 'indexes']);
   const fromJournal = await start(dataDir);
   await fromJournal.server.child.kill();
   return {
+    restartWithTailMs: first.tookMs,
     restartMs,
+    restartFromCheckpointMs: fromCheckpoint.tookMs,
     restartAfterKillMs: afterKill.tookMs,
     restartFromJournalMs: fromJournal.tookMs,
     ...throughput,

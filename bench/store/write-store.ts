@@ -41,15 +41,26 @@ const writeMany = async (
   return (count / (performance.now() - startedAt)) * 1000;
 };
 
+const timed = async (work: () => Promise<void>): Promise<number> => {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+};
+
 export interface WriteFigures {
   readonly startNewMs: number;
   readonly importPerSecond: number;
+  readonly imageMs: number;
+  readonly checkpointMs: number;
   readonly writesPerSecond: number;
   readonly writesPerSecondBy8: number;
   readonly mediumWriteMs: number;
 }
 
-/** Makes the data directory: imports the catalogue dataset by dataset, then writes small commits. */
+/**
+ * Makes the data directory: imports the catalogue dataset by dataset, keeps an image and a checkpoint of
+ * that, then writes small commits, which the next start has to read beside them.
+ */
 export const writeStore = async (
   dataDir: string,
   catalogue: Catalogue,
@@ -65,6 +76,8 @@ export const writeStore = async (
     await store.write({ kind: 'graphs', graphs: [content] }, description);
     importMs += performance.now() - startedAt;
   }
+  const imageMs = await timed(() => store.makeImage());
+  const checkpointMs = await timed(() => store.makeCheckpoint());
   const writesPerSecond = await writeMany(store, 0, writes, 1);
   const writesPerSecondBy8 = await writeMany(store, writes, writes * 4, 8);
   const graph = 'a:medium';
@@ -78,11 +91,21 @@ export const writeStore = async (
   const mediumWriteMs = performance.now() - startedAt;
   await store.close();
   const importPerSecond = (catalogue.triples / importMs) * 1000;
-  return { startNewMs, importPerSecond, writesPerSecond, writesPerSecondBy8, mediumWriteMs };
+  return {
+    startNewMs,
+    importPerSecond,
+    imageMs,
+    checkpointMs,
+    writesPerSecond,
+    writesPerSecondBy8,
+    mediumWriteMs,
+  };
 };
 
-/** Takes away all that a start could use instead of the journal. */
-export const leaveOnlyJournal = (dataDir: string): void => {
-  for (const derived of ['images', 'checkpoints', 'indexes'])
-    rmSync(path.join(dataDir, derived), { recursive: true, force: true });
+/** Takes away what a start could use instead of the journal: all of it, or some. */
+export const takeAway = (
+  dataDir: string,
+  derived: readonly ('images' | 'checkpoints' | 'indexes')[],
+): void => {
+  for (const each of derived) rmSync(path.join(dataDir, each), { recursive: true, force: true });
 };
