@@ -24,6 +24,8 @@ const cacheSize = 500;
 /** Longer queries are seldom asked twice and would fill the memory. */
 const cachedCharactersMax = 8192;
 
+const keyOf = (text: string, baseIri: string): string => `${baseIri} ${text}`;
+
 interface Waiting {
   readonly task: AnalysisTask;
   readonly resolve: (analysis: AnalysisResults[keyof AnalysisResults]) => void;
@@ -61,7 +63,7 @@ export class QueryAnalyser {
    * @throws IsnadError as `analyseQuery`; `query-timeout` when the query is too much for the parser
    */
   async analyse(text: string, baseIri: string): Promise<QueryAnalysis> {
-    const key = `${baseIri} ${text}`;
+    const key = keyOf(text, baseIri);
     const known = this.#cache.get(key);
     if (known) {
       this.#cache.delete(key);
@@ -81,6 +83,8 @@ export class QueryAnalyser {
   async putOnce(text: string, baseIri: string): Promise<QueryAnalysis> {
     if (!this.#putsOnce) this.#cache.clear();
     this.#putsOnce = true;
+    // An analysis that was under way before may have come back without.
+    this.#cache.delete(keyOf(text, baseIri));
     return this.analyse(text, baseIri);
   }
 

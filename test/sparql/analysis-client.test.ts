@@ -43,6 +43,17 @@ describe('the analysis of queries in a worker', () => {
     expect(found.map(({ text }) => text)).toEqual(texts);
   });
 
+  it('puts a query so that it counts once when asked to, also one that was under way before', async () => {
+    const one = analyser();
+    const [early, late] = ['SELECT * { ?s ?p 1 }', 'SELECT * { ?s ?p 2 }'];
+    const before = one.analyse(early, base);
+    const asked = one.putOnce(late, base);
+    expect((await before).once).toBe('deferred');
+    expect((await asked).once).toHaveProperty('general');
+    expect((await one.putOnce(early, base)).once).toHaveProperty('general');
+    expect((await one.analyse('SELECT * { ?s ?p 3 }', base)).once).toHaveProperty('general');
+  });
+
   it('passes errors with their code and place', async () => {
     await expect(analyser().analyse('SELECT * {\n oops', base)).rejects.toMatchObject({
       code: 'query-syntax',
