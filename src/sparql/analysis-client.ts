@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../errors.ts';
 import type { QueryAnalysis } from './analyse.ts';
+import type { Asker } from './asker.ts';
 import type {
   AnalysisQuestion,
   AnalysisReply,
@@ -26,14 +27,25 @@ const cachedCharactersMax = 8192;
 
 const keyOf = (text: string, baseIri: string): string => `${baseIri} ${text}`;
 
+/** How many may wait in all, and how many of one client. */
+const waitingMax = { all: 200, client: 50 };
+/** Longest delay `setTimeout` takes. */
+const timerMax = 2 ** 31 - 1;
+
+/** Who wants to know, and how long: nobody is analysed for who has left, or whose time is over. */
+export interface Turn extends Asker {
+  /** In milliseconds of `Date.now()`. */
+  readonly deadlineAt?: number | undefined;
+}
+
 interface Waiting {
   readonly task: AnalysisTask;
-  readonly resolve: (analysis: AnalysisResults[keyof AnalysisResults]) => void;
-  readonly reject: (error: IsnadError) => void;
+  readonly client: string | undefined;
+  readonly settled: PromiseWithResolvers<AnalysisResults[keyof AnalysisResults]>;
 }
 
 /**
- * Analyses queries in one worker thread, one after another. A query that hangs or kills the worker
+ * Analyses queries in one worker thread, one after another, in turns by client. A query that hangs or kills the worker
  * fails by itself; those behind it go on in a new one.
  */
 export class QueryAnalyser {
@@ -42,6 +54,8 @@ export class QueryAnalyser {
   #worker: Worker | undefined;
   /** The worker gets one at a time, so that it is known which one it died of. */
   readonly #waiting: Waiting[] = [];
+  /** Whose turn it was last: another's comes before the next of theirs. */
+  #lastClient: string | undefined;
   #running: Waiting | undefined;
   readonly #cache = new Map<string, QueryAnalysis>();
   #watch: NodeJS.Timeout | undefined;
@@ -60,9 +74,10 @@ export class QueryAnalyser {
 
   /**
    * @param baseIri base of relative IRIs
-   * @throws IsnadError as `analyseQuery`; `query-timeout` when the query is too much for the parser
+   * @throws IsnadError as `analyseQuery`; `query-timeout` when the query is too much for the parser, or at
+   *   its deadline; `client-busy`, `store-busy` when too many wait
    */
-  async analyse(text: string, baseIri: string): Promise<QueryAnalysis> {
+  async analyse(text: string, baseIri: string, turn: Turn = {}): Promise<QueryAnalysis> {
     const key = keyOf(text, baseIri);
     const known = this.#cache.get(key);
     if (known) {
@@ -70,7 +85,10 @@ export class QueryAnalyser {
       this.#cache.set(key, known);
       return known;
     }
-    const analysis = await this.#ask({ kind: 'query', text, baseIri, putOnce: this.#putsOnce });
+    const analysis = await this.#ask(
+      { kind: 'query', text, baseIri, putOnce: this.#putsOnce },
+      turn,
+    );
     if (text.length <= cachedCharactersMax) this.#remember(key, analysis);
     return analysis;
   }
@@ -80,12 +98,12 @@ export class QueryAnalyser {
    *
    * @throws IsnadError as `analyse`
    */
-  async putOnce(text: string, baseIri: string): Promise<QueryAnalysis> {
+  async putOnce(text: string, baseIri: string, turn: Turn = {}): Promise<QueryAnalysis> {
     if (!this.#putsOnce) this.#cache.clear();
     this.#putsOnce = true;
     // An analysis that was under way before may have come back without.
     this.#cache.delete(keyOf(text, baseIri));
-    return this.analyse(text, baseIri);
+    return this.analyse(text, baseIri, turn);
   }
 
   /**
@@ -106,7 +124,7 @@ export class QueryAnalyser {
     const waiting = [this.#running, ...this.#waiting.splice(0)];
     this.#running = undefined;
     for (const each of waiting)
-      each?.reject(new IsnadError('query-failed', 'The service is closing.'));
+      each?.settled.reject(new IsnadError('query-failed', 'The service is closing.'));
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
@@ -120,20 +138,53 @@ export class QueryAnalyser {
 
   async #ask<Kind extends keyof AnalysisResults>(
     question: AnalysisQuestion & { readonly kind: Kind },
+    { client, signal, deadlineAt = Infinity }: Turn = {},
   ): Promise<AnalysisResults[Kind]> {
+    signal?.throwIfAborted();
+    this.#admit(client);
     this.#lastId += 1;
     const task: AnalysisTask = { id: this.#lastId, ...question };
-    const answer = await new Promise((resolve, reject) => {
-      this.#waiting.push({ task, resolve, reject });
-      if (!this.#running) this.#next();
-    });
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker pairs the two
-    return answer as AnalysisResults[Kind];
+    const waiting: Waiting = { task, client, settled: Promise.withResolvers() };
+    const leave = (reason: unknown): void => {
+      const at = this.#waiting.indexOf(waiting);
+      if (at >= 0) this.#waiting.splice(at, 1);
+      waiting.settled.reject(reason);
+    };
+    const onAbort = (): void => leave(signal?.reason);
+    const leftMs = Math.max(deadlineAt - Date.now(), 0);
+    const timer = setTimeout(() => leave(tooLate()), Math.min(leftMs, timerMax));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#waiting.push(waiting);
+    if (!this.#running) this.#next();
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker pairs the two
+      return (await waiting.settled.promise) as AnalysisResults[Kind];
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #admit(client: string | undefined): void {
+    if (this.#waiting.length >= waitingMax.all)
+      throw new IsnadError('store-busy', 'Too many queries are waiting to be analysed.');
+    if (client === undefined) return;
+    const own = this.#waiting.filter((each) => each.client === client).length;
+    if (own >= waitingMax.client)
+      throw new IsnadError('client-busy', 'Too many queries of yours are waiting to be analysed.');
+  }
+
+  /** The next in line; but after one of a client, the first of another. */
+  #take(): Waiting | undefined {
+    const other = this.#waiting.findIndex(({ client }) => client !== this.#lastClient);
+    const [next] = this.#waiting.splice(Math.max(other, 0), 1);
+    this.#lastClient = next?.client;
+    return next;
   }
 
   #next(): void {
     clearTimeout(this.#watch);
-    this.#running = this.#waiting.shift();
+    this.#running = this.#take();
     if (!this.#running) return;
     const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
     const budgetMs = this.#taskBudgetMs * (this.#worker ? 1 : startFactor);
@@ -162,8 +213,8 @@ export class QueryAnalyser {
     const running = this.#running;
     if (running?.task.id !== reply.id) return;
     this.#next();
-    if ('error' in reply) running.reject(fromWireError(reply.error));
-    else running.resolve(reply.analysis);
+    if ('error' in reply) running.settled.reject(fromWireError(reply.error));
+    else running.settled.resolve(reply.analysis);
   }
 
   /** Fails the query under analysis, gives up its worker, and goes on with the others. */
@@ -173,6 +224,11 @@ export class QueryAnalyser {
     void this.#worker?.terminate();
     this.#worker = undefined;
     this.#next();
-    running?.reject(new IsnadError(code, `The ${running.task.kind} ${what}; it was stopped.`));
+    running?.settled.reject(
+      new IsnadError(code, `The ${running.task.kind} ${what}; it was stopped.`),
+    );
   }
 }
+
+const tooLate = (): IsnadError =>
+  new IsnadError('query-timeout', 'The time limit came before the query was analysed.');

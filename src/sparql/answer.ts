@@ -7,7 +7,7 @@ import {
 } from '../rdf/media-types.ts';
 import type { QueryAnswer, QueryRequest } from '../store/store.ts';
 import type { QueryAnalysis, QueryForm } from './analyse.ts';
-import { QueryAnalyser } from './analysis-client.ts';
+import { QueryAnalyser, type Turn } from './analysis-client.ts';
 import { askedBy, type Asker } from './asker.ts';
 import { engineExecutor, execute } from './executors.ts';
 import type { QueryServices } from './query-services.ts';
@@ -32,10 +32,13 @@ export const analyser = new QueryAnalyser();
  * Analyses a query in a worker: its form, whether its answer may be kept.
  *
  * @throws IsnadError `query-syntax` with line and column, `query-unsupported` naming the feature,
- *   `query-timeout`
+ *   `query-timeout`, `client-busy`, `store-busy`
  */
-export const analyse = ({ iris }: QueryServices, text: string): Promise<QueryAnalysis> =>
-  analyser.analyse(text, iris.base);
+export const analyse = (
+  { iris }: QueryServices,
+  text: string,
+  turn?: Turn,
+): Promise<QueryAnalysis> => analyser.analyse(text, iris.base, turn);
 
 /**
  * Starts the worker that analyses queries, so that the first question need not wait for it. That it
@@ -77,7 +80,8 @@ export const answerQuery = async (
 ): Promise<QueryAnswer> => {
   const { store, iris, settings, results } = services;
   const dueAt = deadlineAt ?? Date.now() + settings.queryTimeoutMs;
-  const analysis = given.analysis ?? (await analyse(services, text));
+  const turn = { ...askedBy(given), deadlineAt: dueAt };
+  const analysis = given.analysis ?? (await analyse(services, text, turn));
   given.signal?.throwIfAborted();
   const graphs = given.graphs ?? analysis.dataset;
   const request: QueryRequest = {
@@ -92,7 +96,7 @@ export const answerQuery = async (
     shape: analysis.shape,
     ...askedBy(given),
   };
-  const engine = engineExecutor(store, () => analyser.putOnce(text, iris.base));
+  const engine = engineExecutor(store, () => analyser.putOnce(text, iris.base, turn));
   const first = results?.inFrontOf(engine, () => store.head().sequence) ?? engine;
   return execute([first], { analysis, request });
 };

@@ -92,12 +92,19 @@ export class WriteLine {
 const standsFirst = (wanted: Wanted): boolean =>
   'plan' in wanted || wanted.options.base !== undefined;
 
-/** Why a write is not to be tried at all: its client is gone, or the store has moved on from its base. */
+/** Why a write is not to be tried at all: its client is gone, its time is over, or the store has moved on from its base. */
 const refusalOf = (wanted: Wanted, head: CommitRef): unknown => {
-  if ('change' in wanted && wanted.options.signal?.aborted) return wanted.options.signal.reason;
+  if ('change' in wanted) {
+    const { signal, deadlineAt = Infinity } = wanted.options;
+    if (signal?.aborted) return signal.reason;
+    if (deadlineAt <= Date.now()) return timedOut();
+  }
   const base = 'plan' in wanted ? wanted.plan.base : wanted.options.base;
   return base && base.hash !== head.hash ? movedOn(base, head) : undefined;
 };
+
+const timedOut = (): IsnadError =>
+  new IsnadError('query-timeout', 'The time limit came before the update was begun.');
 
 const movedOn = (base: CommitRef, head: CommitRef): IsnadError =>
   new IsnadError(

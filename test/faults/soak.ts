@@ -1,21 +1,22 @@
 /**
- * A long life in short: a server that is asked, fed with imports, robbed of engines by endless queries, and
- * backed up where it can be, for as long as told. Memory and open files must not grow and answers must not
+ * A long life in short: a server that is asked, updated, fed with imports, robbed of engines by endless queries,
+ * and backed up, for as long as told. Memory and open files must not grow and answers must not
  * become slower. One round is one second.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startChild } from './child.ts';
+import { root, startChild } from './child.ts';
 import { loadTriples, politeQuery, runawayQueries } from './load-data.ts';
 import { ms, prove, quantile } from './proof.ts';
-import { problemCode, sparql, startServer } from './server.ts';
+import { problemCode, sparql, startServer, update } from './server.ts';
 
 const clients = 6;
 const thinkMs = 10;
 const queryTimeoutMs = 5000;
 const runawayEveryMs = 1000;
 const importEveryMs = 4000;
+const updateEveryMs = 250;
 const backupEveryMs = 15_000;
 const sampleEveryMs = 500;
 /** Memory settles first: engines have been rebuilt, code has been compiled. */
@@ -42,12 +43,15 @@ const slopeOf = (samples: readonly Sample[]): number => {
 
 const filesAt = (part: readonly number[]): number => quantile(part, 0.5);
 
-const delivery = (n: number): string =>
-  Array.from(
-    { length: 50 + (n % 20) },
-    (_, i) =>
-      `<http://localhost:3030/id/person/p${i}> <http://www.w3.org/2000/01/rdf-schema#label> "name ${n} ${i}" .\n`,
-  ).join('');
+/** Replaces one statement, so that the store does not grow by it. */
+const replaceOne = (n: number): string =>
+  `DELETE WHERE { GRAPH <a:soak> { <a:x> <a:is> ?o } } ; INSERT DATA { GRAPH <a:soak> { <a:x> <a:is> ${n} } }`;
+
+/** Each another query, or it would be refused after it has cost two engines. */
+const endlessQuery = (n: number): string =>
+  (runawayQueries[n % runawayQueries.length] ?? '').replace('{', `{ VALUES ?turn { ${n} } `);
+
+const sample = path.join(root, 'data/samples/tei');
 
 await prove('soak', { short: 60, full: 1800 }, async (proof) => {
   const dataDir = proof.directory('data');
@@ -57,7 +61,7 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
   const startedAt = performance.now();
   const endsAt = startedAt + proof.rounds * 1000;
   const isOver = (): boolean => performance.now() > endsAt;
-  const counts = { asked: 0, busy: 0, imports: 0, runaways: 0, backups: 0 };
+  const counts = { asked: 0, busy: 0, imports: 0, updates: 0, runaways: 0, backups: 0 };
   const times: { readonly at: number; readonly ms: number }[] = [];
   const samples: Sample[] = [];
   const descriptors: number[] = [];
@@ -84,32 +88,33 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
     const code = await child.ended;
     return { code, said: child.complaints.join(' ') };
   };
-  const deliveries = proof.directory('deliveries');
-  mkdirSync(deliveries);
+  // Each import takes away, or brings back, a record of the one before.
+  const deliveries = ['all', 'fewer'].map((name) => proof.directory(name));
+  for (const folder of deliveries) cpSync(sample, folder, { recursive: true });
+  rmSync(path.join(deliveries[1] ?? '', 'manuscript-00001.xml'));
   const importOnce = async (n: number): Promise<void> => {
-    const file = path.join(deliveries, 'people.nt');
-    writeFileSync(file, delivery(n));
     const licence = 'https://creativecommons.org/licenses/by/4.0/';
     const about = ['--dataset', 'soak', '--licence', licence, '--title', 'Soak'];
-    const { code, said } = await command('import', file, ...about);
-    if (code === 2 || !['0', '1'].includes(String(code)))
-      proof.fail(`import ended ${String(code)}: ${said}`);
+    const { code, said } = await command('import', deliveries[n % 2] ?? '', ...about);
+    if (code !== 0) proof.fail(`import ended ${String(code)}: ${said}`);
     else counts.imports += 1;
   };
-  let canBackUp = true;
+  const updateOnce = async (n: number): Promise<void> => {
+    const answer = await server.ask(update(replaceOne(n)));
+    if (answer.status >= 300) proof.fail(`an update: ${answer.status} ${answer.body}`);
+    else counts.updates += 1;
+  };
   const backUp = async (n: number): Promise<void> => {
-    if (!canBackUp) return;
     const { code, said } = await command('backup', proof.directory(`backup-${n}`));
     if (code === 0) counts.backups += 1;
-    else if (/unknown command/.test(said)) canBackUp = false;
     else proof.fail(`backup ended ${String(code)}: ${said}`);
   };
   const robOfEngine = async (n: number): Promise<void> => {
     counts.runaways += 1;
-    const answer = await server.ask(sparql(`${runawayQueries[n % runawayQueries.length]} # ${n}`));
+    const answer = await server.ask(sparql(endlessQuery(n)));
     if (answer.status === 500) proof.fail(`an endless query: 500 ${answer.body}`);
   };
-  const sample = async (): Promise<void> => {
+  const takeSample = async (): Promise<void> => {
     const minute = (performance.now() - startedAt) / 60_000;
     samples.push({ minute, megabytes: server.residentBytes() / megabyte });
     descriptors.push(server.openFiles());
@@ -119,8 +124,21 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
     every(runawayEveryMs, robOfEngine),
     every(importEveryMs, importOnce),
     every(backupEveryMs, backUp),
-    every(sampleEveryMs, sample),
+    every(updateEveryMs, updateOnce),
+    every(sampleEveryMs, takeSample),
   ]);
+
+  const { headers } = await server.ask(sparql('ASK {}'));
+  const commits = Number(headers['x-isnad-commit']);
+  if (commits < counts.imports + counts.updates)
+    proof.fail(`${counts.imports} imports and ${counts.updates} updates made ${commits} commits`);
+  const { body: metrics } = await server.ask({ path: '/metrics' });
+  const kills = [...metrics.matchAll(/^isnad_engine_kills_total\{.*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+  if (kills < counts.runaways / 4)
+    proof.fail(`only ${kills} engines were lost to ${counts.runaways} endless queries`);
 
   const settled = samples.slice(Math.floor(samples.length * warmUpShare));
   const slope = slopeOf(settled);
@@ -145,7 +163,7 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
   const internal = server.child.complaints.find((line) => line.includes('urn:uuid'));
   if (internal !== undefined) proof.fail(`the log tells of ${internal}`);
   return (
-    `${proof.rounds} s: ${counts.asked} queries (${counts.busy} told to wait), ${counts.imports} imports, ${counts.runaways} endless queries, ${counts.backups} backups; ` +
+    `${proof.rounds} s: ${counts.asked} queries (${counts.busy} told to wait), ${counts.imports} imports, ${counts.updates} updates, ${counts.runaways} endless queries, ${kills} engines lost, ${counts.backups} backups; ` +
     `memory ${slope.toFixed(1)} MB/min at ${Math.round(settled.at(-1)?.megabytes ?? 0)} MB, open files ${filesBefore} → ${filesAfter}, p99 ${ms(early)} → ${ms(late)}`
   );
 });

@@ -86,4 +86,46 @@ describe('the analysis of queries in a worker', () => {
     expect(outcomes[1]).toMatchObject({ reason: { code } });
     expect(await one.analyse('d', base)).toEqual({ text: 'd' });
   });
+
+  it('takes clients in turns, whoever came first', async () => {
+    const one = analyser(unreliableWorker());
+    const order: string[] = [];
+    const ask = async (text: string, client: string): Promise<void> => {
+      await one.analyse(text, base, { client });
+      order.push(text);
+    };
+    await Promise.all([
+      ...['a1', 'a2', 'a3', 'a4'].map((text) => ask(text, 'a')),
+      ...['b1', 'b2'].map((text) => ask(text, 'b')),
+    ]);
+    expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+  });
+
+  it('lets nobody wait beyond a deadline, or for one who has left', async () => {
+    const one = analyser(unreliableWorker(), 1000);
+    const hanging = one.analyse('hang', base);
+    const late = one.analyse('a', base, { deadlineAt: Date.now() + 50 });
+    const controller = new AbortController();
+    const left = one.analyse('b', base, { signal: controller.signal });
+    controller.abort(new Error('gone'));
+    const begun = Date.now();
+    await expect(left).rejects.toThrow('gone');
+    await expect(late).rejects.toMatchObject({ code: 'query-timeout' });
+    expect(Date.now() - begun).toBeLessThan(900);
+    await expect(hanging).rejects.toMatchObject({ code: 'query-timeout' });
+  });
+
+  it('refuses a client that lets too many wait, and not another', async () => {
+    const one = analyser(unreliableWorker(), 1000);
+    const many = Array.from({ length: 60 }, (_, n) =>
+      one.analyse(n === 0 ? 'hang' : `a${n}`, base, { client: 'a' }),
+    );
+    const other = one.analyse('b', base, { client: 'b' });
+    const outcomes = await Promise.allSettled(many);
+    const codes = outcomes.flatMap((each) =>
+      each.status === 'rejected' ? [each.reason.code] : [],
+    );
+    expect(codes.filter((code) => code === 'client-busy')).toHaveLength(9);
+    expect(await other).toEqual({ text: 'b' });
+  });
 });

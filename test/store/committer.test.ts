@@ -73,6 +73,17 @@ const ends = (settled: readonly PromiseSettledResult<CommitRecord | undefined>[]
   );
 
 describe('writes that wait together', () => {
+  it('refuses a write whose time was over before its turn, and tries it on no engine', async () => {
+    await withCommitter(async ({ committer, batches }) => {
+      const late = { deadlineAt: Date.now() - 1 };
+      await expect(
+        committer.write({ change: change('late'), options: late }, description),
+      ).rejects.toMatchObject({ code: 'query-timeout' });
+      await committer.write({ change: change('a'), options: {} }, description);
+      expect(batches).toEqual([['a']]);
+    });
+  });
+
   it('are tried together and become commits in their order', () =>
     withCommitter(async ({ committer, batches, published }) => {
       const settled = await writeAll(committer, 'a', 'nothing', 'bad', 'b');

@@ -62,11 +62,13 @@ export class EngineClient {
     ...given: Parameters<EngineCalls[Call]>
   ): Promise<ReturnType<EngineCalls[Call]>> {
     if (this.#pending) throw new IsnadError('internal', 'The engine is at work already.');
+    if (this.#ended) throw new IsnadError('query-failed', 'The engine was stopped.');
     const result = await new Promise((resolve, reject) => {
       const message: EngineMessage = { call, arguments: given };
-      this.#pending = { message, resolve, reject };
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
       this.#worker.postMessage(message);
+      // Only now: what cannot be sent is not at work.
+      this.#pending = { message, resolve, reject };
     });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker implements EngineCalls
     return result as ReturnType<EngineCalls[Call]>;

@@ -224,7 +224,7 @@ export class Replica implements EngineCalls {
     } finally {
       this.#torn = true;
       trial.undo();
-      this.#torn = false;
+      this.#torn = trial.isTorn;
     }
   }
 

@@ -43,13 +43,23 @@ const begin = (): void => {
     const { generation } = readRedactions(start.journalDirectory);
     if (restored && (restored.header.redactions ?? 0) !== generation)
       throw new Error('the image was made before a redaction');
-  } catch {
+  } catch (error) {
+    if (start.image === undefined) {
+      failAll(error);
+      return;
+    }
     // Whatever is wrong with an image, the journal is the truth.
     port.on('message', () => undefined);
     reply({ kind: 'start-damaged', what: 'image' });
     return;
   }
   serve(new WatchedReplica(engine, start, restored, tellProgress));
+};
+
+/** Nothing to blame but the journal's own files: whatever is asked fails with what is wrong with them. */
+const failAll = (thrown: unknown): void => {
+  const { error } = judgeEngineError(thrown);
+  port.on('message', () => reply({ kind: 'error', error, poisoned: true }));
 };
 
 /** Makes ready what queries need together with the reading of the journal. */

@@ -93,22 +93,13 @@ export class Writer {
     changes: readonly Change[],
     deadlineAt = Infinity,
   ): Promise<readonly ChangeOutcome[]> {
-    let expired = false;
-    const expire = (): void => {
-      expired = true;
-      void this.discard();
-    };
-    const timer = setTimeout(expire, Math.min(Math.max(deadlineAt - Date.now(), 0), timerMax));
-    try {
-      return await this.#use(async (engine) =>
+    // The time runs while they are at work, not while an engine starts or reads: that would cost engines
+    // which have done nothing yet.
+    return this.#use(async (engine) =>
+      beforeDeadline(engine, deadlineAt, async () =>
         engine.call('changeAll', this.#takeSettled(), changes.map(withOwnMemory)),
-      );
-    } catch (error) {
-      if (!expired) throw error;
-      throw new IsnadError('query-timeout', 'The update was stopped at its time limit.');
-    } finally {
-      clearTimeout(timer);
-    }
+      ),
+    );
   }
 
   /**
@@ -190,8 +181,17 @@ export class Writer {
     this.#ready = false;
   }
 
+  #spawn(): EngineClient {
+    try {
+      return this.#options.spawn(() => this.#forget());
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+  }
+
   async #start(): Promise<EngineClient> {
-    const engine = this.#options.spawn(() => this.#forget());
+    const engine = this.#spawn();
     try {
       const head = this.#options.head();
       await engine.call('advance', head);
@@ -206,6 +206,33 @@ export class Writer {
     }
   }
 }
+
+/** Ends the engine that is still at work at the deadline; does not begin after it. */
+const beforeDeadline = async <Result>(
+  engine: EngineClient,
+  deadlineAt: number,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  const leftMs = deadlineAt - Date.now();
+  if (leftMs <= 0) throw updateTimedOut();
+  let expired = false;
+  const expire = (): void => {
+    expired = true;
+    void engine.terminate();
+  };
+  const timer = setTimeout(expire, Math.min(leftMs, timerMax));
+  try {
+    return await work();
+  } catch (error) {
+    throw expired ? updateTimedOut() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** The error of an update whose time has run out. */
+const updateTimedOut = (): IsnadError =>
+  new IsnadError('query-timeout', 'The update was stopped at its time limit.');
 
 /** A small Buffer is part of a pool, which would be copied to the engine whole. */
 const ownMemory = (piece: Uint8Array): Uint8Array =>

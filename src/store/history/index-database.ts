@@ -40,7 +40,7 @@ export const indexFile = (dataDir: string): string =>
 
 const settings = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = OFF;
+  PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -32000;
   PRAGMA journal_size_limit = 16000000;
 `;

@@ -82,6 +82,8 @@ export class PastClient {
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     worker.on('message', (reply: PastReply) => {
+      // The last words of a worker that was ended answer what nobody waits for any more.
+      if (this.#worker !== worker) return;
       const running = this.#running;
       this.#running = undefined;
       if ('error' in reply) running?.settled.reject(fromWireError(reply.error));

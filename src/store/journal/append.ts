@@ -164,9 +164,15 @@ export class Appender {
     try {
       await this.#start.io.write(this.#file, parts, this.#offset);
     } catch (error) {
-      await this.#orFail(this.#file.truncate(this.#offset));
+      await this.#orFail(this.#takeBack());
       throw notWritten(error);
     }
+  }
+
+  /** What was refused must not come back after a loss of power. */
+  async #takeBack(): Promise<void> {
+    await this.#file.truncate(this.#offset);
+    await this.#start.io.sync(this.#file);
   }
 
   async #orFail(work: Promise<void>): Promise<void> {

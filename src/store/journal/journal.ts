@@ -7,7 +7,14 @@ import { stateAfter, type GraphStates } from './graph-states.ts';
 import type { JournalIo } from './journal-io.ts';
 import { encodePayload, type StatedDelta } from './payload.ts';
 import { segmentFileName, type Place } from './place.ts';
-import { decodeMetadata, headerBytes, recordPrefixBytes, toCommitRecord } from './record-format.ts';
+import {
+  decodeMetadata,
+  headerBytes,
+  previousOf,
+  recordPrefixBytes,
+  toCommitRecord,
+} from './record-format.ts';
+import { damaged } from './read-records.ts';
 import type { JournalPoint } from './journal-point.ts';
 import type { History } from './read-history.ts';
 import type { RecordStart } from './record-start.ts';
@@ -194,24 +201,36 @@ export class Journal {
     await this.#appender.reopenAfter(work);
   }
 
-  /** The metadata of every commit from `from` to the newest at the time of the call, oldest first. */
+  /**
+   * The metadata of every commit from `from` to the newest at the time of the call, oldest first. Each is
+   * what the commit after it, or the head, says it is: a start checks only what came after a checkpoint.
+   *
+   * @throws IsnadError `store-damaged`
+   */
   async *records(from = 1): AsyncGenerator<CommitRecord> {
-    const newest = this.#head.sequence;
+    const newest = this.#head;
     const redactions = readRedactions(this.#directory);
     let file: { readonly segment: number; readonly reader: SegmentFile } | undefined;
+    let held: { readonly record: CommitRecord; readonly start: RecordStart } | undefined;
+    const released = (hash: string): CommitRecord[] => {
+      if (held && held.record.hash !== hash) throw this.#damaged(held.record.sequence, held.start);
+      return held ? [held.record] : [];
+    };
     try {
-      for (let sequence = Math.max(from, 1); sequence <= newest; sequence += 1) {
+      for (let sequence = Math.max(from, 1); sequence <= newest.sequence; sequence += 1) {
         const start = this.#starts[sequence - 1];
         if (!start) return;
         if (file?.segment !== start.segment) {
           file?.reader.close();
           file = { segment: start.segment, reader: this.#openSegment(start.segment) };
         }
-        const record = readMetadata(file.reader, start.offset);
+        const { record, previous } = this.#readMetadata(file.reader, sequence, start);
+        yield* released(previous);
         const withheldQuads = redactions.linesOf(sequence);
-        yield withheldQuads === 0 ? record : { ...record, withheldQuads };
+        held = { record: withheldQuads === 0 ? record : { ...record, withheldQuads }, start };
         if (sequence % 100 === 0) await breathe();
       }
+      yield* released(newest.hash);
     } finally {
       file?.reader.close();
     }
@@ -221,15 +240,36 @@ export class Journal {
     await this.#appender.close();
   }
 
+  #damaged(sequence: number, { segment, offset }: RecordStart): IsnadError {
+    return damaged(this.#directory, segment, offset, sequence, 'it is not what follows it says');
+  }
+
+  #readMetadata(
+    file: SegmentFile,
+    sequence: number,
+    start: RecordStart,
+  ): { readonly record: CommitRecord; readonly previous: string } {
+    try {
+      return readMetadata(file, start.offset);
+    } catch {
+      throw this.#damaged(sequence, start);
+    }
+  }
+
   #openSegment(segment: number): SegmentFile {
     return new SegmentFile(path.join(this.#directory, segmentFileName(segment)));
   }
 }
 
-const readMetadata = (file: SegmentFile, offset: number): CommitRecord => {
+/** The metadata of a record, and the hash of the commit it says it follows. */
+const readMetadata = (
+  file: SegmentFile,
+  offset: number,
+): { readonly record: CommitRecord; readonly previous: string } => {
   const prefix = file.read(offset, recordPrefixBytes);
+  const { hash: previous } = previousOf(prefix);
   const found = decodeMetadata(file.read(offset, recordPrefixBytes + headerBytes(prefix)));
-  return toCommitRecord(found, found.header);
+  return { record: toCommitRecord(found, found.header), previous };
 };
 
 const required = <Value>(value: Value | undefined): Value => {

@@ -1,6 +1,6 @@
-import { copyFile, open, rename, stat, truncate } from 'node:fs/promises';
+import { open, rename, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { syncDirectory } from './journal-io.ts';
+import { syncDirectory, writeSynced } from './journal-io.ts';
 import { segmentFileName } from './place.ts';
 import { listSegments, type TornTail } from './scan.ts';
 
@@ -21,14 +21,31 @@ const sync = async (file: string): Promise<void> => {
   }
 };
 
-/** Keeps a copy of the whole segment, then cuts the tail off. */
+const readFrom = async (file: string, offset: number): Promise<Buffer> => {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(size - offset);
+    for (let done = 0; done < bytes.length;) {
+      const { bytesRead } = await handle.read(bytes, done, bytes.length - done, offset + done);
+      if (bytesRead === 0) return bytes.subarray(0, done);
+      done += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Keeps a copy of the tail, which is small, then cuts it off. */
 const cutTail = async (directory: string, torn: TornTail, at: Date): Promise<SetAside> => {
   const segment = path.join(directory, segmentFileName(torn.segment));
   const name = `set-aside-${segmentFileName(torn.segment)}-${torn.offset}-${stamp(at)}`;
   const aside = path.join(directory, name);
   const { size } = await stat(segment);
-  await copyFile(segment, aside);
-  await sync(aside);
+  // One of the same moment was being written when a start was killed.
+  await rm(aside, { force: true });
+  await writeSynced(aside, await readFrom(segment, torn.offset));
   await syncDirectory(directory);
   await truncate(segment, torn.offset);
   await sync(segment);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodePayload } from '../../../src/store/journal/payload.ts';
@@ -42,6 +42,32 @@ describe('the journal', () => {
       await appendCommits(journal, 1);
     });
     await withJournal(directory, async (journal) => expect(journal.head.sequence).toBe(4));
+  });
+
+  it('shows no metadata that is not what the next commit, or the head, says', async () => {
+    const directory = newDirectory();
+    await withJournal(directory, async (journal) => {
+      await appendCommits(journal, 3);
+      const file = path.join(directory, segment);
+      const sound = readFileSync(file);
+      const places: number[] = [];
+      for (let at = sound.indexOf('"actor":"'); at >= 0; at = sound.indexOf('"actor":"', at + 1))
+        places.push(at + '"actor":"'.length);
+      expect(places).toHaveLength(3);
+      for (const [index, at] of places.entries())
+        // Another letter, and one that ends the text of the actor.
+        for (const flip of [0x01, 0x22 ^ (sound[at] ?? 0)]) {
+          const bytes = Buffer.from(sound);
+          bytes[at] = (bytes[at] ?? 0) ^ flip;
+          writeFileSync(file, bytes);
+          await expect(readLog(journal)).rejects.toMatchObject({
+            code: 'store-damaged',
+            extra: { commit: index + 1 },
+          });
+        }
+      writeFileSync(file, sound);
+      expect(await readLog(journal)).toHaveLength(3);
+    });
   });
 
   it('gives back every byte of the quads', async () => {

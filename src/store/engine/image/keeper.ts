@@ -18,6 +18,8 @@ export interface KeeperParts {
 const worthwhile = { bytes: 1024 * 1024, commits: 2000 };
 /** Images wait for a moment without commits; not for ever. */
 const patience = { quietMs: 1500, patienceMs: 60_000 };
+/** A disk that was full once is likely to be full again, and the journal needs it more. */
+const restMs = 600_000;
 
 /**
  * Keeps the newest image close to the head. An image is made by an engine of its own that starts from the
@@ -28,6 +30,8 @@ export class ImageKeeper {
   readonly #parts: KeeperParts;
   readonly #moment = new QuietMoment(patience, () => void this.make());
   #making: { readonly engine: EngineClient; readonly done: Promise<void> } | undefined;
+  /** After a failure, until when no other is tried. */
+  #restUntil = 0;
   #closed = false;
 
   constructor(parts: KeeperParts) {
@@ -36,16 +40,19 @@ export class ImageKeeper {
 
   /** To be called after each commit, and once at the start. */
   consider(): void {
-    if (!this.#closed && !this.#making && this.#isDue()) this.#moment.wait();
+    if (this.#closed || this.#making || Date.now() < this.#restUntil) return;
+    if (this.#isDue()) this.#moment.wait();
   }
 
   /** Makes an image of the present head; one at a time. A failure costs nothing but the next start's time. */
   async make(): Promise<void> {
     if (this.#closed) return;
     this.#moment.cancel();
-    if (!this.#making) {
-      const engine = this.#parts.spawn();
-      this.#making = { engine, done: this.#makeWith(engine) };
+    try {
+      this.#making ??= this.#begin();
+    } catch (error) {
+      this.#fail(error);
+      return;
     }
     await this.#making.done;
   }
@@ -77,8 +84,20 @@ export class ImageKeeper {
     return bytes >= worthwhile.bytes || commits >= worthwhile.commits;
   }
 
+  #begin(): { readonly engine: EngineClient; readonly done: Promise<void> } {
+    const engine = this.#parts.spawn();
+    return { engine, done: this.#makeWith(engine) };
+  }
+
+  /** Says why there is none, and does not try again at every quiet moment. */
+  #fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#parts.onNotice(`No image was made: ${reason}`);
+    this.#restUntil = Date.now() + restMs;
+  }
+
   async #makeWith(engine: EngineClient): Promise<void> {
-    const { shelf, head, onNotice } = this.#parts;
+    const { shelf, head } = this.#parts;
     try {
       const place = head();
       const path = shelf.pathFor(place);
@@ -86,8 +105,7 @@ export class ImageKeeper {
       await engine.call('saveImage', path);
       shelf.put({ path, place, memoryBytes: engine.memoryBytes });
     } catch (error) {
-      if (!this.#closed)
-        onNotice(`No image was made: ${error instanceof Error ? error.message : String(error)}`);
+      if (!this.#closed) this.#fail(error);
     } finally {
       await engine.terminate();
       this.#making = undefined;

@@ -23,6 +23,19 @@ const readChunk = (file: number, at: number, target: Buffer, checksum: number): 
   return crc32(target) === checksum;
 };
 
+/** Whether the engine's memory can be as large as the image's was: a writer's may be smaller than a reader's. */
+const fits = ({ exports: { memory } }: Engine, { pages }: ImageHeader): boolean => {
+  const missing = pages - memory.buffer.byteLength / pageBytes;
+  if (missing <= 0) return true;
+  try {
+    memory.grow(missing);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
+
 /** @returns where the chunks end, or nothing when one of them is damaged */
 const fill = (
   engine: Engine,
@@ -31,8 +44,6 @@ const fill = (
   header: ImageHeader,
 ): number | undefined => {
   const { memory } = engine.exports;
-  const missing = header.pages - memory.buffer.byteLength / pageBytes;
-  if (missing > 0) memory.grow(missing);
   const whole = Buffer.from(memory.buffer);
   let at = chunksAt;
   let next = 0;
@@ -59,7 +70,7 @@ const readSeen = (file: number, at: number, { seen }: ImageHeader): SavedTriples
 /**
  * Puts an image into a new engine that has done nothing yet.
  *
- * @returns nothing when the image is not for this program or base: the engine is as it was
+ * @returns nothing when the image is not for this program or base, or too large: the engine is as it was
  * @throws Error when the image turned out to be damaged: the engine is of no further use
  */
 export const restoreImage = (
@@ -73,6 +84,7 @@ export const restoreImage = (
     if (!image) return undefined;
     const { header, chunksAt } = image;
     if (header.program !== key.program || header.baseIri !== key.baseIri) return undefined;
+    if (!fits(engine, header)) return undefined;
     const end = fill(engine, file, chunksAt, header);
     if (end === undefined) throw new Error(`The image ${path} is damaged.`);
     const seen = readSeen(file, end, header);

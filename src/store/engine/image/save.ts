@@ -49,6 +49,7 @@ export const saveImage = (
   rmSync(draft, { force: true });
   const chunks = chunksOf(memory);
   const file = openSync(draft, 'wx', 0o600);
+  let isWhole = false;
   try {
     const table =
       seen && Buffer.from(seen.slots.buffer, seen.slots.byteOffset, seen.slots.byteLength);
@@ -64,8 +65,11 @@ export const saveImage = (
         memory.subarray(chunk.page * pageBytes, (chunk.page + chunk.pages) * pageBytes),
       );
     if (table) writeAll(file, table);
+    isWhole = true;
   } finally {
     closeSync(file);
+    // Half an image takes room that the journal may need.
+    if (!isWhole) rmSync(draft, { force: true });
   }
   renameSync(draft, path);
 };

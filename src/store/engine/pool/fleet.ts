@@ -46,6 +46,7 @@ export class Fleet {
       build: async () => this.#build(),
       counters: options.counters,
       onNotice: options.onNotice,
+      onFailure: () => options.onChange(),
     });
   }
 

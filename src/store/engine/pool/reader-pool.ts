@@ -75,6 +75,7 @@ export class ReaderPool {
   async ask(request: QueryRequest): Promise<QueryAnswer> {
     if (this.#closed) throw closing();
     request.signal?.throwIfAborted();
+    if (request.deadlineAt <= Date.now()) throw tooLate();
     this.#admit(request);
     const lane = this.#overran.laneOf(request);
     const minSequence = this.#fleet.visible.sequence;
@@ -268,4 +269,6 @@ export class ReaderPool {
   }
 }
 
+const tooLate = (): IsnadError =>
+  new IsnadError('query-timeout', 'The time limit came before the query was begun.');
 const closing = (): IsnadError => new IsnadError('store-busy', 'The store is closing.');

@@ -12,6 +12,8 @@ export interface RebuilderOptions {
   readonly build: () => Promise<void>;
   readonly counters: PoolCounters;
   readonly onNotice: (notice: string) => void;
+  /** When one could not be built: who waits for it must make do without. */
+  readonly onFailure: () => void;
 }
 
 /** Builds the replicas that are missing, one at a time, and waits longer after each failure. */
@@ -87,6 +89,7 @@ export class Rebuilder {
         onNotice(
           'Fewer engines than set: long queries may delay short ones until one can be built.',
         );
+      this.#options.onFailure();
     }
   }
 }

@@ -44,6 +44,7 @@ export class UpdateTrial {
   /** Of these, what the store knows already. */
   readonly #made = new Map<string, boolean>();
   readonly #applied: GraphDelta[] = [];
+  #torn = false;
 
   constructor(ground: TrialGround) {
     this.#ground = ground;
@@ -95,9 +96,17 @@ export class UpdateTrial {
     this.#waiting = new Map();
   }
 
-  /** Takes back all that was made. If this fails, the store is of no further use. */
+  /** Whether taking back has failed half-way: the store is of no further use. */
+  get isTorn(): boolean {
+    return this.#torn;
+  }
+
+  /** Takes back all that was made. */
   undo(): void {
-    for (const { graph, ...done } of this.#applied.splice(0).toReversed())
+    const applied = this.#applied.splice(0).toReversed();
+    if (applied.length === 0) return;
+    this.#torn = true;
+    for (const { graph, ...done } of applied)
       this.#ground.copies.apply(
         {
           graph,
@@ -108,6 +117,7 @@ export class UpdateTrial {
         },
         false,
       );
+    this.#torn = false;
   }
 
   /** What has to change in all. Takes back what was made. */

@@ -198,6 +198,9 @@ describe('the line', () => {
 
   it('says whether an engine was at work on what ran out of time', async () => {
     await open({ lanes: { light: 1, heavy: 0, spare: 0 } });
+    await expect(pool.ask(ask({ ms: 10 }, { deadlineAt: Date.now() - 1 }))).rejects.toMatchObject({
+      code: 'query-timeout',
+    });
     const deadlineAt = Date.now() + 500;
     const worked = outcomeOf(pool.ask(ask({ ms: 9000 }, { deadlineAt })));
     const waited = outcomeOf(pool.ask(ask({ ms: 10 }, { deadlineAt })));
