@@ -86,7 +86,9 @@ export class Canary {
     if (!this.#writing) {
       if (committer.waiting > 0) return 'busy';
       if (!writer.isReady) {
+        const { startProblem } = writer;
         writer.warm();
+        if (startProblem !== undefined) throw new Error(startProblem);
         return 'starting';
       }
       this.#writing = committer

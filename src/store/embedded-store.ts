@@ -48,6 +48,8 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   readonly #canary: Canary;
   readonly #publisher: Publisher;
   readonly #plans = new WeakSet<Plan>();
+  /** Contents of graphs that are being read, by the graph. */
+  readonly #reading = new Map<string, Promise<GraphContent | undefined>>();
   #closing: Promise<void> | undefined;
 
   constructor(parts: StoreParts) {
@@ -77,10 +79,23 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   }
 
   async readGraph(graph: string): Promise<GraphContent | undefined> {
-    return this.#alone(async () => {
-      const nquads = await this.#parts.writer.content(graph);
-      return nquads && { graph, nquads };
-    });
+    // One that waits its turn will read all that is acknowledged until then, and nothing is acknowledged
+    // while it has it: all who ask meanwhile may have its answer. So however many ask, writes wait for no
+    // more readings than there are graphs.
+    const reading = this.#reading.get(graph) ?? this.#read(graph);
+    this.#reading.set(graph, reading);
+    return reading;
+  }
+
+  async #read(graph: string): Promise<GraphContent | undefined> {
+    try {
+      return await this.#alone(async () => {
+        const nquads = await this.#parts.writer.content(graph);
+        return nquads && { graph, nquads };
+      });
+    } finally {
+      this.#reading.delete(graph);
+    }
   }
 
   async listGraphs(): Promise<readonly GraphSummary[]> {

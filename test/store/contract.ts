@@ -81,6 +81,30 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         expect(Buffer.from(answer.body).toString()).toBe('o\r\no\r\n');
       });
 
+      it('shows a commit to every reading of a graph that starts after it, however many read', async () => {
+        const store = await open();
+        const done = { written: 0 };
+        const readOften = async (): Promise<void> => {
+          while (done.written < 10) {
+            const known = done.written;
+            const found = await store.readGraph(one);
+            const lines =
+              Buffer.concat(found?.nquads ?? [])
+                .toString()
+                .split('\n').length - 1;
+            expect(lines).toBeGreaterThanOrEqual(known);
+          }
+        };
+        const writeAll = async (): Promise<void> => {
+          for (let n = 1; n <= 10; n += 1) {
+            const triples = Array.from({ length: n }, (_, i) => `<a:s> <a:p> "${i}"`);
+            await write(store, content(one, ...triples));
+            done.written = n;
+          }
+        };
+        await Promise.all([writeAll(), readOften(), readOften(), readOften(), readOften()]);
+      });
+
       it('changes nothing by planning', async () => {
         const store = await open();
         const plan = await store.plan([content(one, '<a:s> <a:p> "o"')]);

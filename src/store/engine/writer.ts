@@ -25,6 +25,7 @@ export class Writer {
   #engine: Promise<EngineClient> | undefined;
   #client: EngineClient | undefined;
   #ready = false;
+  #startProblem: string | undefined;
   /** The commit up to which the engine knows the journal. */
   #known: Place | undefined;
   /** The end of the last thing it was asked: it does one at a time. */
@@ -51,6 +52,11 @@ export class Writer {
 
   get isReady(): boolean {
     return this.#ready;
+  }
+
+  /** Why the last start of an engine failed; nothing once one has succeeded. */
+  get startProblem(): string | undefined {
+    return this.#startProblem;
   }
 
   /** A graph's sorted lines, in pieces, or nothing if there is no such graph. */
@@ -198,8 +204,10 @@ export class Writer {
       this.#known = head;
       this.#client = engine;
       this.#ready = true;
+      this.#startProblem = undefined;
       return engine;
     } catch (error) {
+      this.#startProblem = error instanceof Error ? error.message : String(error);
       this.#forget();
       await engine.terminate();
       throw error;
