@@ -27,8 +27,8 @@ const cachedCharactersMax = 8192;
 
 const keyOf = (text: string, baseIri: string): string => `${baseIri} ${text}`;
 
-/** How many may wait in all, and how many of one client. */
-const waitingMax = { all: 200, client: 50 };
+/** How many may wait in all, and how many of one client: an address may stand for a whole institution. */
+const waitingMax = { all: 1000, client: 250 };
 /** Longest delay `setTimeout` takes. */
 const timerMax = 2 ** 31 - 1;
 

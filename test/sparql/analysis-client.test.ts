@@ -117,7 +117,7 @@ describe('the analysis of queries in a worker', () => {
 
   it('refuses a client that lets too many wait, and not another', async () => {
     const one = analyser(unreliableWorker(), 1000);
-    const many = Array.from({ length: 60 }, (_, n) =>
+    const many = Array.from({ length: 260 }, (_, n) =>
       one.analyse(n === 0 ? 'hang' : `a${n}`, base, { client: 'a' }),
     );
     const other = one.analyse('b', base, { client: 'b' });
