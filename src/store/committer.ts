@@ -27,6 +27,9 @@ interface TriedWrite {
   readonly outcome: ChangeOutcome;
 }
 
+/** Writes that may wait; more would wait for what stands still, and only fill the memory. */
+const waitingMax = 1000;
+
 /** What became of a batch on the writer's engine. */
 type Tried = { readonly writes: readonly TriedWrite[] } | { readonly error: unknown };
 
@@ -47,8 +50,14 @@ export class Committer {
     this.#parts = parts;
   }
 
-  /** Writes one commit; gives nothing when the change changes nothing. */
+  /**
+   * Writes one commit; gives nothing when the change changes nothing.
+   *
+   * @throws IsnadError `store-busy` when too many wait
+   */
   async write(wanted: Wanted, description: CommitDescription): Promise<CommitRecord | undefined> {
+    if (this.#line.length >= waitingMax)
+      throw new IsnadError('store-busy', 'Too many writes are waiting.');
     const settled = Promise.withResolvers<CommitRecord | undefined>();
     this.#line.push({ wanted, description, settled });
     this.#running ??= this.#run();

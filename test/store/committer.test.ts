@@ -73,6 +73,22 @@ const ends = (settled: readonly PromiseSettledResult<CommitRecord | undefined>[]
   );
 
 describe('writes that wait together', () => {
+  it('refuses more writes than can wait, and makes all others', async () => {
+    await withCommitter(async ({ committer }) => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 1100 }, (_, n) =>
+          committer.write({ change: change(`n${n}`), options: {} }, description),
+        ),
+      );
+      const made = outcomes.filter(({ status }) => status === 'fulfilled').length;
+      const refused = outcomes.flatMap((each) =>
+        each.status === 'rejected' ? [each.reason.code] : [],
+      );
+      expect(made).toBe(1000);
+      expect(new Set(refused)).toEqual(new Set(['store-busy']));
+    });
+  });
+
   it('refuses a write whose time was over before its turn, and tries it on no engine', async () => {
     await withCommitter(async ({ committer, batches }) => {
       const late = { deadlineAt: Date.now() - 1 };

@@ -104,6 +104,8 @@ export class CheckpointKeeper {
       this.#making = undefined;
       this.#moment.forget();
     }
+    // Much may have been written meanwhile.
+    this.consider();
   }
 
   async #makeNewest(): Promise<void> {
