@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const program = path.join(import.meta.dirname, 'threads/end-threads.ts');
 
@@ -12,13 +14,20 @@ const outcomeOf = async (...words: readonly string[]): Promise<unknown> => {
   return code ?? signal;
 };
 
-describe('a thread that unpacks', () => {
-  it('can be ended at any moment', { timeout: 120_000 }, async () => {
+describe('a thread', () => {
+  it('that unpacks can be ended at any moment', { timeout: 120_000 }, async () => {
     expect(await outcomeOf('end', process.env['ISNAD_TEST_RUNS'] ?? '60')).toBe(0);
   });
 
-  it('can end with its process at any moment', { timeout: 120_000 }, async () => {
-    const outcomes = await Promise.all(Array.from({ length: 6 }, () => outcomeOf('exit')));
-    expect(outcomes).toEqual([0, 0, 0, 0, 0, 0]);
-  });
+  it.each(['busy', 'exit'])(
+    'ends what must be whole, and begins no more of it (%s)',
+    { timeout: 60_000 },
+    async (how) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'isnad-threads-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const file = path.join(folder, 'done');
+      expect(await outcomeOf(how, file)).toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe('1\n');
+    },
+  );
 });

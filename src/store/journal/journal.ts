@@ -218,8 +218,7 @@ export class Journal {
     };
     try {
       for (let sequence = Math.max(from, 1); sequence <= newest.sequence; sequence += 1) {
-        const start = this.#starts[sequence - 1];
-        if (!start) return;
+        const start = required(this.#starts[sequence - 1]);
         if (file?.segment !== start.segment) {
           file?.reader.close();
           file = { segment: start.segment, reader: this.#openSegment(start.segment) };
