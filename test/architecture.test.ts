@@ -22,6 +22,7 @@ const port = [
   'store/update-operations.ts',
   'rdf',
   'threads.ts',
+  'turns.ts',
   ...base,
 ];
 
@@ -50,6 +51,7 @@ const mayImport: Record<string, Row> = {
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
   'errors.ts': { ours: [], packages: [] },
   'threads.ts': { ours: [], packages: ['node:*'] },
+  'turns.ts': { ours: ['errors.ts'], packages: [] },
   'log.ts': { ours: ['settings.ts'], packages: ['pino'] },
   http: {
     ours: [
@@ -102,7 +104,7 @@ const mayImport: Record<string, Row> = {
   search: { ours: port, packages: ['node:*'] },
   'store/store.ts': { ours: ['rdf/media-types.ts', 'store/update-operations.ts'], packages: [] },
   'store/update-operations.ts': { ours: [], packages: [] },
-  'store/time.ts': { ours: ['store/store.ts'], packages: [] },
+  'store/time.ts': { ours: ['store/store.ts', 'turns.ts'], packages: [] },
   store: { ours: port, packages: ['node:*'] },
   'store/care.ts': { ours: ['store/store.ts'], packages: [] },
   'store/watch.ts': { ours: ['store/store.ts', 'store/engine/pool/status.ts'], packages: [] },

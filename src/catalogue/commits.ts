@@ -1,6 +1,7 @@
 import { IsnadError } from '../errors.ts';
 import type { CommitDescription, CommitRecord } from '../store/store.ts';
 import type { GraphChange, TimedStore, Touch, Touched } from '../store/time.ts';
+import type { Asker, Turn } from '../turns.ts';
 import { mayShow } from './may-show.ts';
 
 /** What one commit did to one graph. */
@@ -34,7 +35,7 @@ export interface CommitPage {
   readonly commit: number;
 }
 
-export interface CommitsRequest {
+export interface CommitsRequest extends Asker {
   /** Only commits that touched this. */
   readonly of?: Touched;
   readonly before?: number;
@@ -142,6 +143,11 @@ export const diffCommits = async (
   return changes.filter(({ graph }) => mayShow(graph));
 };
 
+async function* piecesOf(changes: readonly GraphChange[]): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  for (const { added } of changes) yield* added;
+}
+
 /**
  * The lines that a graph, or a node with what belongs to it, had at a commit. An IRI that ever named a
  * graph means the graph.
@@ -152,13 +158,20 @@ export const stateAtCommit = async (
   store: TimedStore,
   sequence: number,
   iri: string,
-  deadlineAt: number,
-): Promise<readonly Uint8Array[]> => {
+  turn: Turn & { readonly deadlineAt: number },
+): Promise<AsyncIterable<Uint8Array>> => {
   const graph: Touched = { kind: 'graph', graph: iri };
-  const { touches } = await store.time.history({ of: graph, limit: 1, deadlineAt });
-  const of: Touched = touches.length > 0 ? graph : { kind: 'subject', iri };
-  const changes = await diffCommits(store, { from: 0, to: sequence, of, deadlineAt });
-  if (changes.length > 0) return changes.flatMap(({ added }) => added);
+  const { touches } = await store.time.history({ of: graph, limit: 1, ...turn });
+  if (touches.length > 0 && mayShow(iri)) {
+    const { deadlineAt, ...asker } = turn;
+    const timeoutMs = Math.max(deadlineAt - Date.now(), 0);
+    if ((await store.time.graphsAt(sequence)).includes(iri))
+      return store.time.state({ at: sequence, graphs: [iri], timeoutMs, ...asker });
+  } else {
+    const of: Touched = { kind: 'subject', iri };
+    const changes = await diffCommits(store, { from: 0, to: sequence, of, ...turn });
+    if (changes.length > 0) return piecesOf(changes);
+  }
   throw new IsnadError(
     'not-found',
     `At commit ${sequence} there was nothing of ${iri.slice(0, 400)}.`,

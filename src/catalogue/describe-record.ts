@@ -2,7 +2,7 @@ import { isnad, owl, rdf, sh, shared, skos } from '../model/terms.ts';
 import type { Quad, Term } from '../rdf/terms.ts';
 import type { Store } from '../store/store.ts';
 import { readDatasets } from './datasets.ts';
-import type { Asker } from '../sparql/asker.ts';
+import type { Asker } from '../turns.ts';
 import { valuesOf } from '../sparql/values-clause.ts';
 import { readAtOneCommit, type GraphReader, type ReadingLimits } from './graph-reader.ts';
 import { labelsOf } from './labels-of.ts';

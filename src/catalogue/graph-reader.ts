@@ -1,5 +1,5 @@
 import { IsnadError } from '../errors.ts';
-import type { Asker } from '../sparql/asker.ts';
+import type { Asker } from '../turns.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import { selectRows, type Row } from '../sparql/select-rows.ts';
 import type { Store } from '../store/store.ts';

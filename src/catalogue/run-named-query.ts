@@ -2,7 +2,7 @@ import { IsnadError } from '../errors.ts';
 import type { MediaType } from '../rdf/media-types.ts';
 import type { TaggedText } from '../search/tagged-text.ts';
 import { answerQuery } from '../sparql/answer.ts';
-import type { Asker } from '../sparql/asker.ts';
+import type { Asker } from '../turns.ts';
 import type { QueryServices } from '../sparql/query-services.ts';
 import type { QueryAnswer } from '../store/store.ts';
 import { readAtOneCommit, type ReadingLimits, type Solution } from './graph-reader.ts';

@@ -72,8 +72,7 @@ export const createLocalTime = (
         ...(graph === undefined ? {} : { of: { kind: 'graph', graph } }),
       }),
     commit: (sequence) => findCommit(store, sequence),
-    state: async (sequence, iri) =>
-      piecesOf(await stateAtCommit(store, sequence, iri, deadlineAt())),
+    state: (sequence, iri) => stateAtCommit(store, sequence, iri, { deadlineAt: deadlineAt() }),
     diff: async ({ from, to, graph, form }) => {
       const ends = { from, to };
       const of = graph === undefined ? {} : { of: { kind: 'graph', graph } as const };

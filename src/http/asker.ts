@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Request, Response } from 'express';
-import type { Asker } from '../sparql/asker.ts';
+import type { Asker } from '../turns.ts';
 import { clientGone } from './client-gone.ts';
 
 /** Groups of an IPv6 address that name the network, whose owner has all addresses in it. */

@@ -12,11 +12,13 @@ import { diffView, patchOf } from '../catalogue/diff-forms.ts';
 import { IsnadError } from '../errors.ts';
 import type { Touched } from '../store/time.ts';
 import { renderCommitPage, renderCommitsPage, renderDiffPage } from '../web/commit-pages.ts';
+import { askerOf } from './asker.ts';
 import { chooseView, htmlView, jsonView, linkViews, patchView } from './choose-view.ts';
 import { pageContext } from './page-context.ts';
 import { readParameters } from './parameters.ts';
 import { readRecordPath } from './record-routes.ts';
 import type { Route } from './route.ts';
+import { sendPieces } from './send-pieces.ts';
 import type { Services } from './services.ts';
 import { answersFromCache } from './validators.ts';
 
@@ -29,7 +31,11 @@ const linesMax = 1000;
 const listViews = [jsonView, htmlView];
 const diffViews = [patchView, jsonView, htmlView];
 
-const deadlineOf = ({ settings }: Services): number => Date.now() + settings.queryTimeoutMs;
+/** Who asks, and when the answer is due. */
+const turnOf = (request: Request, response: Response, { settings }: Services) => ({
+  ...askerOf(request, response),
+  deadlineAt: Date.now() + settings.queryTimeoutMs,
+});
 
 /**
  * A whole number from the address.
@@ -86,7 +92,7 @@ const answerList = async (
   const page = await listCommits(services.store, {
     ...wanted,
     ...(of ? { of } : {}),
-    deadlineAt: deadlineOf(services),
+    ...turnOf(request, response, services),
   });
   const next = linkNext(request, response, page);
   const variant = [request.originalUrl, view.mediaType, context.words.language];
@@ -115,8 +121,8 @@ const answerHistory = async (
   const { type, localId } = readRecordPath(request);
   const iri = services.iris.record(type, localId);
   const of = { kind: 'subject', iri } as const;
-  const deadlineAt = deadlineOf(services);
-  const { touches } = await services.store.time.history({ of, limit: 1, deadlineAt });
+  const turn = turnOf(request, response, services);
+  const { touches } = await services.store.time.history({ of, limit: 1, ...turn });
   if (touches.length === 0)
     throw new IsnadError('not-found', `No commit has said anything of /id/${type}/${localId}.`, {
       extra: { near: ['/commits', '/datasets'] },
@@ -159,8 +165,9 @@ const answerDiff = async (
   const variant = [request.originalUrl, view.mediaType, context.words.language];
   if (answersFromCache(request, response, store.head().sequence, variant)) return;
   const of = graph === undefined ? {} : { of: { kind: 'graph', graph } as const };
-  const changes = await diffCommits(store, { from, to, ...of, deadlineAt: deadlineOf(services) });
   const ends = { from, to };
+  const turn = turnOf(request, response, services);
+  const changes = await diffCommits(store, { ...ends, ...of, ...turn });
   if (view === patchView) {
     response.set('Content-Type', `${patchView.mediaType}; charset=utf-8`);
     await pipeline(Readable.from(patchOf(iris, ends, changes)), response);
@@ -183,10 +190,14 @@ const answerState = async (
     });
   const sequence = sequenceIn(request);
   await findCommit(services.store, sequence);
-  const pieces = await stateAtCommit(services.store, sequence, of, deadlineOf(services));
-  response.set('Content-Type', 'application/n-quads; charset=utf-8');
-  response.set('X-Isnad-Commit', String(sequence)).set('Cache-Control', 'no-cache');
-  await pipeline(Readable.from(pieces), response);
+  const turn = turnOf(request, response, services);
+  const pieces = await stateAtCommit(services.store, sequence, of, turn);
+  const headers = {
+    'Content-Type': 'application/n-quads; charset=utf-8',
+    'X-Isnad-Commit': String(sequence),
+    'Cache-Control': 'no-cache',
+  };
+  await sendPieces(response, headers, pieces);
 };
 
 /** What was done, when and by whom; and what was there before. */

@@ -1,13 +1,13 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { IsnadError } from '../errors.ts';
 import { mayShow } from '../catalogue/may-show.ts';
+import { askerOf } from './asker.ts';
 import type { Route } from './route.ts';
+import { sendPieces } from './send-pieces.ts';
 import type { Services } from './services.ts';
 
-/** How long one graph may take that has to be worked out from the journal. */
-const graphTimeoutMs = 30_000;
+/** How long it may take to read the journal up to the first piece. */
+const pieceTimeoutMs = 30_000;
 
 /** The commit asked for by `?at=`; the newest when none is. */
 const commitOf = (request: Request, { store }: Services): number => {
@@ -55,14 +55,14 @@ const answerDump = async (
 ): Promise<void> => {
   const at = commitOf(request, services);
   const graphs = await graphsOf(request, services, at);
-  response.type('application/n-quads').set('X-Isnad-Commit', String(at));
+  const headers = { 'Content-Type': 'application/n-quads', 'X-Isnad-Commit': String(at) };
   if (request.method === 'HEAD') {
-    response.end();
+    response.set(headers).end();
     return;
   }
-  // A failure in between ends the connection, so that a cut dump cannot pass for a whole one.
-  const state = services.store.time.state({ at, graphs, timeoutMs: graphTimeoutMs });
-  await pipeline(Readable.from(state), response);
+  const asker = askerOf(request, response);
+  const state = services.store.time.state({ at, graphs, timeoutMs: pieceTimeoutMs, ...asker });
+  await sendPieces(response, headers, state);
 };
 
 export const dumpRoutes: readonly Route[] = [

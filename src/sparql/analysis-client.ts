@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../errors.ts';
 import type { QueryAnalysis } from './analyse.ts';
-import type { Asker } from './asker.ts';
+import { Turns, untilGone, type Turn } from '../turns.ts';
 import type {
   AnalysisQuestion,
   AnalysisReply,
@@ -27,20 +27,11 @@ const cachedCharactersMax = 8192;
 
 const keyOf = (text: string, baseIri: string): string => `${baseIri} ${text}`;
 
-/** How many may wait in all, and how many of one client: an address may stand for a whole institution. */
-const waitingMax = { all: 1000, client: 250 };
-/** Longest delay `setTimeout` takes. */
-const timerMax = 2 ** 31 - 1;
+/** The worker gets one at a time, so that it is known which one it died of. */
+const bounds = { places: 1, placesOfOne: 1, waiting: 1000, waitingOfOne: 250 };
 
-/** Who wants to know, and how long: nobody is analysed for who has left, or whose time is over. */
-export interface Turn extends Asker {
-  /** In milliseconds of `Date.now()`. */
-  readonly deadlineAt?: number | undefined;
-}
-
-interface Waiting {
+interface Running {
   readonly task: AnalysisTask;
-  readonly client: string | undefined;
   readonly settled: PromiseWithResolvers<AnalysisResults[keyof AnalysisResults]>;
 }
 
@@ -52,13 +43,9 @@ export class QueryAnalyser {
   readonly #workerFile: URL;
   readonly #taskBudgetMs: number;
   #worker: Worker | undefined;
-  /** The worker gets one at a time, so that it is known which one it died of. */
-  readonly #waiting: Waiting[] = [];
-  /** Whose turn it was last: another's comes before the next of theirs. */
-  #lastClient: string | undefined;
-  #running: Waiting | undefined;
+  readonly #turns = new Turns(bounds, 'queries');
+  #running: Running | undefined;
   readonly #cache = new Map<string, QueryAnalysis>();
-  #watch: NodeJS.Timeout | undefined;
   /** Whether the store has needed a query put so that it counts once: then it will again. */
   #putsOnce = false;
   #lastId = 0;
@@ -120,11 +107,9 @@ export class QueryAnalyser {
 
   /** Ends the worker. Analyses under way fail with `query-failed`. */
   async close(): Promise<void> {
-    clearTimeout(this.#watch);
-    const waiting = [this.#running, ...this.#waiting.splice(0)];
-    this.#running = undefined;
-    for (const each of waiting)
-      each?.settled.reject(new IsnadError('query-failed', 'The service is closing.'));
+    const closing = new IsnadError('query-failed', 'The service is closing.');
+    this.#turns.close(closing);
+    this.#running?.settled.reject(closing);
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
@@ -138,60 +123,31 @@ export class QueryAnalyser {
 
   async #ask<Kind extends keyof AnalysisResults>(
     question: AnalysisQuestion & { readonly kind: Kind },
-    { client, signal, deadlineAt = Infinity }: Turn = {},
+    turn: Turn = {},
   ): Promise<AnalysisResults[Kind]> {
-    signal?.throwIfAborted();
-    this.#admit(client);
+    const leave = await this.#turns.enter(turn);
     this.#lastId += 1;
-    const task: AnalysisTask = { id: this.#lastId, ...question };
-    const waiting: Waiting = { task, client, settled: Promise.withResolvers() };
-    const leave = (reason: unknown): void => {
-      const at = this.#waiting.indexOf(waiting);
-      if (at >= 0) this.#waiting.splice(at, 1);
-      waiting.settled.reject(reason);
-    };
-    const onAbort = (): void => leave(signal?.reason);
-    const leftMs = Math.max(deadlineAt - Date.now(), 0);
-    const timer = setTimeout(() => leave(tooLate()), Math.min(leftMs, timerMax));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.#waiting.push(waiting);
-    if (!this.#running) this.#next();
-    try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker pairs the two
-      return (await waiting.settled.promise) as AnalysisResults[Kind];
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    }
+    // Who has left gives the worker up, not the turn: it is at that query until it replies.
+    const analysed = this.#run({ id: this.#lastId, ...question }).finally(leave);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker pairs the two
+    return (await untilGone(analysed, turn, tooLate)) as AnalysisResults[Kind];
   }
 
-  #admit(client: string | undefined): void {
-    if (this.#waiting.length >= waitingMax.all)
-      throw new IsnadError('store-busy', 'Too many queries are waiting to be analysed.');
-    if (client === undefined) return;
-    const own = this.#waiting.filter((each) => each.client === client).length;
-    if (own >= waitingMax.client)
-      throw new IsnadError('client-busy', 'Too many queries of yours are waiting to be analysed.');
-  }
-
-  /** The next in line; but after one of a client, the first of another. */
-  #take(): Waiting | undefined {
-    const other = this.#waiting.findIndex(({ client }) => client !== this.#lastClient);
-    const [next] = this.#waiting.splice(Math.max(other, 0), 1);
-    this.#lastClient = next?.client;
-    return next;
-  }
-
-  #next(): void {
-    clearTimeout(this.#watch);
-    this.#running = this.#take();
-    if (!this.#running) return;
+  async #run(task: AnalysisTask): Promise<AnalysisResults[keyof AnalysisResults]> {
+    if (this.#turns.closed) throw this.#turns.closed;
+    const running: Running = { task, settled: Promise.withResolvers() };
+    this.#running = running;
     const tooLong = (): void => this.#replace('query-timeout', 'takes too long to be analysed');
-    const budgetMs = this.#taskBudgetMs * (this.#worker ? 1 : startFactor);
-    this.#watch = setTimeout(tooLong, budgetMs);
+    const watch = setTimeout(tooLong, this.#taskBudgetMs * (this.#worker ? 1 : startFactor));
     this.#worker ??= this.#start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-    this.#worker.postMessage(this.#running.task);
+    this.#worker.postMessage(task);
+    try {
+      return await running.settled.promise;
+    } finally {
+      clearTimeout(watch);
+      this.#running = undefined;
+    }
   }
 
   #start(): Worker {
@@ -212,18 +168,16 @@ export class QueryAnalyser {
   #receive(reply: AnalysisReply): void {
     const running = this.#running;
     if (running?.task.id !== reply.id) return;
-    this.#next();
     if ('error' in reply) running.settled.reject(fromWireError(reply.error));
     else running.settled.resolve(reply.analysis);
   }
 
-  /** Fails the query under analysis, gives up its worker, and goes on with the others. */
+  /** Fails the query under analysis and gives up its worker; the others go on in a new one. */
   #replace(code: 'query-failed' | 'query-timeout', what: string): void {
-    const running = this.#running;
     // That it ends is all that is wanted of it; a thread that has ended already is ended.
     void this.#worker?.terminate();
     this.#worker = undefined;
-    this.#next();
+    const running = this.#running;
     running?.settled.reject(
       new IsnadError(code, `The ${running.task.kind} ${what}; it was stopped.`),
     );

@@ -7,8 +7,9 @@ import {
 } from '../rdf/media-types.ts';
 import type { QueryAnswer, QueryRequest } from '../store/store.ts';
 import type { QueryAnalysis, QueryForm } from './analyse.ts';
-import { QueryAnalyser, type Turn } from './analysis-client.ts';
-import { askedBy, type Asker } from './asker.ts';
+import { QueryAnalyser } from './analysis-client.ts';
+import { askedBy } from './asker.ts';
+import type { Asker, Turn } from '../turns.ts';
 import { engineExecutor, execute } from './executors.ts';
 import type { QueryServices } from './query-services.ts';
 

@@ -1,7 +1,8 @@
 import { IsnadError } from '../errors.ts';
 import { blankNode, literal, namedNode, typedLiteral } from '../rdf/terms.ts';
 import type { BlankNode, Literal, NamedNode } from '../rdf/terms.ts';
-import { askedBy, type Asker } from './asker.ts';
+import { askedBy } from './asker.ts';
+import type { Asker } from '../turns.ts';
 import type { Bindings } from './bind.ts';
 import type { QueryServices } from './query-services.ts';
 

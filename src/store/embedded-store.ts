@@ -29,6 +29,9 @@ import type { Scrub } from './verify/scrub.ts';
 import type { StoreStatus, TryOut, WatchedStore } from './watch.ts';
 import { checkDescription, checkGraphNames } from './write-checks.ts';
 
+/** How long a piece of a graph may take to be read from the disk. */
+const readGraphTimeoutMs = 60_000;
+
 /** What the store is put together from. */
 export interface StoreParts extends PublisherParts {
   readonly dataDir: string;
@@ -48,8 +51,6 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   readonly #canary: Canary;
   readonly #publisher: Publisher;
   readonly #plans = new WeakSet<Plan>();
-  /** Contents of graphs that are being read, by the graph. */
-  readonly #reading = new Map<string, Promise<GraphContent | undefined>>();
   #closing: Promise<void> | undefined;
 
   constructor(parts: StoreParts) {
@@ -79,23 +80,12 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   }
 
   async readGraph(graph: string): Promise<GraphContent | undefined> {
-    // One that waits its turn will read all that is acknowledged until then, and nothing is acknowledged
-    // while it has it: all who ask meanwhile may have its answer. So however many ask, writes wait for no
-    // more readings than there are graphs.
-    const reading = this.#reading.get(graph) ?? this.#read(graph);
-    this.#reading.set(graph, reading);
-    return reading;
-  }
-
-  async #read(graph: string): Promise<GraphContent | undefined> {
-    try {
-      return await this.#alone(async () => {
-        const nquads = await this.#parts.writer.content(graph);
-        return nquads && { graph, nquads };
-      });
-    } finally {
-      this.#reading.delete(graph);
-    }
+    if (!this.#parts.graphs.has(graph)) return undefined;
+    const at = this.#publisher.head.sequence;
+    const nquads: Uint8Array[] = [];
+    const state = this.time.state({ at, graphs: [graph], timeoutMs: readGraphTimeoutMs });
+    for await (const piece of state) nquads.push(piece);
+    return { graph, nquads };
   }
 
   async listGraphs(): Promise<readonly GraphSummary[]> {
@@ -236,7 +226,7 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   /** Removes what is derived from the journal, on the disk and in the engines, which begin anew. */
   async #dropProjections(): Promise<void> {
     const { dataDir, images, checkpoints, writer, readers } = this.#parts;
-    await this.time.withoutIndex(async () => {
+    await this.time.withoutProjections(async () => {
       await images.drop();
       await checkpoints.drop();
       await dropProjections(dataDir);

@@ -121,6 +121,7 @@ export const createEmbeddedStore = async (
         baseIri,
         store,
         head: () => journal.head,
+        checkpoints,
         onNotice,
         followsFromStart: options.followHistory ?? false,
       });

@@ -45,6 +45,11 @@ export class GraphTable {
       .toSorted((left, right) => Buffer.compare(Buffer.from(left.graph), Buffer.from(right.graph)));
   }
 
+  /** Whether there is such a graph; the default graph always is. */
+  has(graph: string): boolean {
+    return graph === '' || this.#states.has(graph);
+  }
+
   /** How many graphs there are, and quads in all of them. */
   totals(): { readonly graphs: number; readonly quads: number } {
     let [graphs, quads] = [0, 0];

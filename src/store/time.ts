@@ -1,3 +1,4 @@
+import type { Asker } from '../turns.ts';
 import type { CommitReceipt, CommitRecord, Store } from './store.ts';
 
 /**
@@ -8,7 +9,8 @@ export interface TimeTravel {
   /**
    * The commits that touched something, newest first.
    *
-   * @throws IsnadError `store-busy` when the index did not reach the newest commit before the deadline
+   * @throws IsnadError `store-busy` when the index did not reach the newest commit, or no turn came, before
+   *   the deadline; `client-busy` when too many of the same client's questions wait
    */
   readonly history: (request: HistoryRequest) => Promise<History>;
 
@@ -16,7 +18,7 @@ export interface TimeTravel {
    * What changed from one commit to another, net: a line that came and went in between is left out.
    * From 0 on, it is the state at a commit. When `to` is the earlier one, it is what leads back.
    *
-   * @throws IsnadError `not-found` for a commit there is not, `store-busy`, `query-timeout`
+   * @throws IsnadError `not-found` for a commit there is not, `store-busy`, `client-busy`, `query-timeout`
    */
   readonly diff: (request: DiffRequest) => Promise<readonly GraphChange[]>;
 
@@ -24,11 +26,12 @@ export interface TimeTravel {
   readonly graphsAt: (sequence: number) => Promise<readonly string[]>;
 
   /**
-   * What graphs held at one commit, graph by graph, in sorted lines of canonical N-Quads, whatever is
-   * written meanwhile. No more than one graph is in memory at a time.
+   * What graphs held at one commit, in the order of their names, in sorted lines of canonical N-Quads,
+   * whatever is written meanwhile. It is read from the disk in pieces as they are taken, so that neither
+   * engines nor memory have a part in it.
    *
    * @throws IsnadError while it is read: `not-found` for a commit there is not, `store-busy`,
-   *   `query-timeout`
+   *   `client-busy`, `query-timeout`
    */
   readonly state: (request: StateRequest) => AsyncIterable<Uint8Array>;
 
@@ -107,7 +110,7 @@ export type Touched =
   | { readonly kind: 'subject'; readonly iri: string }
   | { readonly kind: 'graph'; readonly graph: string };
 
-export interface HistoryRequest {
+export interface HistoryRequest extends Asker {
   readonly of: Touched;
   /** Only commits before this one. */
   readonly before?: number;
@@ -134,7 +137,7 @@ export interface History {
   readonly more: boolean;
 }
 
-export interface DiffRequest {
+export interface DiffRequest extends Asker {
   readonly from: number;
   readonly to: number;
   /** Only this node and what belongs to it, or only this graph. */
@@ -142,11 +145,11 @@ export interface DiffRequest {
   readonly deadlineAt: number;
 }
 
-export interface StateRequest {
+export interface StateRequest extends Asker {
   readonly at: number;
   /** Graphs that were there at the commit; without it, all that were. */
   readonly graphs?: readonly string[];
-  /** How long one graph may take to be worked out, in milliseconds. */
+  /** How long it may take to begin, and each piece may take to be worked out, in milliseconds. */
   readonly timeoutMs: number;
 }
 

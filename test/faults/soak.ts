@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { root, startChild } from './child.ts';
 import { loadTriples, politeQuery, runawayQueries } from './load-data.ts';
 import { ms, prove, quantile } from './proof.ts';
-import { problemCode, sparql, startServer, update } from './server.ts';
+import { sparql, startServer, update } from './server.ts';
 
 const clients = 6;
 const thinkMs = 10;
@@ -72,7 +72,7 @@ await prove('soak', { short: 60, full: 1800 }, async (proof) => {
       counts.asked += 1;
       if (answer.status === 200) times.push({ at: performance.now(), ms: answer.ms });
       else if (answer.status === 503 || answer.status === 429) counts.busy += 1;
-      else proof.fail(`a query: ${answer.status} ${problemCode(answer)}`);
+      else proof.fail(`a query: ${answer.status} ${answer.body}`);
       await delay(thinkMs);
     }
   };

@@ -110,7 +110,7 @@ describe('the analysis of queries in a worker', () => {
     controller.abort(new Error('gone'));
     const begun = Date.now();
     await expect(left).rejects.toThrow('gone');
-    await expect(late).rejects.toMatchObject({ code: 'query-timeout' });
+    await expect(late).rejects.toMatchObject({ code: 'store-busy' });
     expect(Date.now() - begun).toBeLessThan(900);
     await expect(hanging).rejects.toMatchObject({ code: 'query-timeout' });
   });

@@ -33,7 +33,7 @@ export class LineRuns {
     this.#budgetBytes = budgetBytes;
   }
 
-  /** Notes one change, in the order of the commits; `key` as `lineKey` gives it. */
+  /** Notes one change, in the order of the commits; `key` as `merge.ts` says. */
   add(key: string, added: boolean): void {
     const before = this.#lines.size;
     this.#lines.set(key, added);

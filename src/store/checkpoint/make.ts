@@ -9,13 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { createIris } from '../../model/iris.ts';
+import { createIris, type Iris } from '../../model/iris.ts';
 import { LineHashSum } from '../../rdf/graph-hash.ts';
 import { provenanceLines } from '../journal/provenance.ts';
-import { decodePayload } from '../journal/payload.ts';
 import { journalStart } from '../journal/place.ts';
-import { readRecords, type PlacedRecord } from '../journal/read-records.ts';
-import { toCommitRecord } from '../journal/record-format.ts';
+import { readRecords } from '../journal/read-records.ts';
+import { toCommitRecord, type DecodedRecord } from '../journal/record-format.ts';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import { isSharedLine } from '../shared-lines.ts';
 import type { GraphState, GraphSummary } from '../store.ts';
@@ -29,7 +28,8 @@ import {
   type Manifest,
   type ManifestFile,
 } from './manifest.ts';
-import { lineKey, mergeLines, splitKey } from './merge.ts';
+import { mergeLines, splitKey } from './merge.ts';
+import { noteRecord } from './note-record.ts';
 import { readKeys } from './read-quads.ts';
 import { encodeStarts } from './starts.ts';
 
@@ -46,7 +46,7 @@ export interface CheckpointPlan {
 }
 
 /** Name of the directory a checkpoint is made in; the next start clears it away. */
-const draftSuffix = '.making';
+export const draftSuffix = '.making';
 export const isDraft = (name: string): boolean => name.endsWith(draftSuffix);
 
 const writeDurably = (file: string, bytes: Uint8Array): ManifestFile => {
@@ -69,49 +69,8 @@ const syncDirectory = (directory: string): void => {
   }
 };
 
-const eachLine = function* (pieces: Iterable<Buffer>): Generator<Buffer> {
-  for (const piece of pieces)
-    for (let start = 0; start < piece.length;) {
-      const end = piece.indexOf('\n', start);
-      yield piece.subarray(start, end);
-      start = end + 1;
-    }
-};
-
 /** Lines between two moments at which the caller can give up. */
 const linesBetweenChecks = 5000;
-
-function* addLines(
-  runs: LineRuns,
-  graph: string,
-  pieces: Iterable<Buffer>,
-  added: boolean,
-): Generator<void> {
-  let lines = 0;
-  for (const line of eachLine(pieces)) {
-    runs.add(lineKey(graph, line), added);
-    if (++lines % linesBetweenChecks === 0) yield;
-  }
-}
-
-/** Notes what one commit does to lines, and which of its provenance later commits may state again. */
-function* addRecord(
-  { record }: PlacedRecord,
-  { baseIri }: CheckpointPlan,
-  runs: LineRuns,
-  shared: Set<string>,
-): Generator<void> {
-  for (const { entry, removed, added } of decodePayload(record)) {
-    yield* addLines(runs, entry.graph, removed, false);
-    yield* addLines(runs, entry.graph, added, true);
-  }
-  const iris = createIris(baseIri);
-  for (const line of provenanceLines(toCommitRecord(record, record.header), iris)) {
-    runs.add(lineKey(iris.provenance, Buffer.from(line)), true);
-    if (isSharedLine(line, record.sequence, iris)) shared.add(line);
-  }
-  yield;
-}
 
 interface Written {
   readonly file: ManifestFile;
@@ -166,6 +125,12 @@ const checkGraphs = (
       throw new Error(`graph <${graph}> holds quads, but the journal states none`);
 };
 
+/** What a commit's provenance says that later commits may say again. */
+const sharedLinesOf = (record: DecodedRecord, iris: Iris): string[] =>
+  provenanceLines(toCommitRecord(record, record.header), iris).filter((line) =>
+    isSharedLine(line, record.sequence, iris),
+  );
+
 /**
  * Makes a checkpoint: merges the one before with what the commits since do to it, line by line, in memory
  * that does not grow with the store. The engines have no part in it. It yields now and then, so that its
@@ -185,13 +150,16 @@ export function* makeCheckpoint(plan: CheckpointPlan): Generator<void, Manifest>
   try {
     const sharedLines = new Set(base?.manifest.provenance.shared);
     const from = base?.manifest.place ?? journalStart;
-    for (const placed of readRecords(journalDirectory, from, point.place))
-      yield* addRecord(placed, plan, runs, sharedLines);
+    const iris = createIris(baseIri);
+    for (const { record } of readRecords(journalDirectory, from, point.place)) {
+      yield* noteRecord(record, iris, runs);
+      for (const line of sharedLinesOf(record, iris)) sharedLines.add(line);
+    }
     const before = base ? readKeys(base.directory) : [];
     const keys = mergeLines(before, runs.sorted());
     const written = yield* writeQuads(path.join(draft, quadsName), keys);
     runs.remove();
-    const { provenance } = createIris(baseIri);
+    const { provenance } = iris;
     checkGraphs(point.graphs, written.graphs, provenance);
     const held = written.graphs.get(provenance);
     if (!held) throw new Error('the commits have no provenance');

@@ -7,13 +7,12 @@ export interface LineChange {
 const separator = '\0';
 
 /**
- * A line of a graph as a text of one character per byte, so that comparing texts compares bytes:
- * graph, NUL (which no IRI holds), canonical N-Quads line without its line break.
+ * A line of a graph is known by a text of one character per byte, so that comparing texts compares bytes:
+ * graph, NUL (which no IRI holds), canonical N-Quads line without its line break. This is what comes before
+ * the line.
  */
-export const lineKey = (graph: string, line: Uint8Array): string =>
-  Buffer.from(graph).toString('latin1') +
-  separator +
-  Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1');
+export const keyPrefix = (graph: string): string =>
+  Buffer.from(graph).toString('latin1') + separator;
 
 /** Graph and line of a key. */
 export const splitKey = (key: string): { readonly graph: string; readonly line: Buffer } => {

@@ -3,7 +3,7 @@ import { readBlocks } from './blocks.ts';
 import { quadsName } from './manifest.ts';
 import { splitKey } from './merge.ts';
 
-/** Every line of a checkpoint with its graph, as `lineKey` gives it, in byte order. */
+/** Every line of a checkpoint with its graph, in byte order (keys of `merge.ts`). */
 export function* readKeys(checkpoint: string): Generator<string> {
   for (const keys of readBlocks(path.join(checkpoint, quadsName))) yield* keys;
 }

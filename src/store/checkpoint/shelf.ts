@@ -76,6 +76,11 @@ export class CheckpointShelf {
     return this.#all[0];
   }
 
+  /** The newest checkpoint that is not newer than a commit. */
+  newestTo(sequence: number): ShelvedCheckpoint | undefined {
+    return this.#all.find(({ manifest }) => manifest.place.sequence <= sequence);
+  }
+
   /** The commits that `find` found checkpoints of which must be in the journal. */
   get witnessed(): readonly Place[] {
     return this.#witnessed;

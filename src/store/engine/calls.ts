@@ -32,8 +32,6 @@ export interface EngineCalls {
   readonly graphHashes: () => readonly GraphSummary[];
   /** The answer's bytes. */
   readonly query: (request: EngineQuery) => Uint8Array;
-  /** A graph's sorted lines, or nothing if there is no such graph. */
-  readonly content: (graph: string) => readonly Uint8Array[] | undefined;
   /** Adds a quad that nobody sees, and takes it back; throws when either does not work. */
   readonly tryOut: () => void;
   /** What would have to change. */

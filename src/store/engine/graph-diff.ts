@@ -1,6 +1,6 @@
 import { IsnadError } from '../../errors.ts';
 import { LineSet } from './line-set.ts';
-import { asBuffer, byteLines, eachLine, pieceLines, toBytes } from './lines.ts';
+import { asBuffer, eachLine, pieceLines } from './lines.ts';
 
 /** What has to change in one graph. */
 export interface GraphDifference {
@@ -85,16 +85,4 @@ export const diffGraph = (
     addedQuads: added.size,
     removedQuads: unwanted.length,
   };
-};
-
-/** The engine's dump of a graph as sorted N-Quads, in pieces. */
-export const sortedGraph = (graph: string, stored: Uint8Array): Uint8Array<ArrayBuffer>[] => {
-  const ending = lineEnding(graph).toString('latin1');
-  const lines = byteLines(stored)
-    .map((line) => line.slice(0, -tripleEnding.length) + ending)
-    .toSorted();
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for (let from = 0; from < lines.length; from += pieceLines)
-    pieces.push(toBytes(lines.slice(from, from + pieceLines)));
-  return pieces;
 };

@@ -24,7 +24,7 @@ import { readReferences } from './image/references.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import type { RestoredImage } from './image/restore.ts';
 import { saveImage } from './image/save.ts';
-import { diffGraph, sortedGraph } from './graph-diff.ts';
+import { diffGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
 import { tryQuad } from './try-quad.ts';
@@ -135,12 +135,6 @@ export class Replica implements EngineCalls {
         extra: { limit, unit: 'bytes' },
       });
     return new TextEncoder().encode(answer);
-  }
-
-  content(graph: string): Uint8Array[] | undefined {
-    this.#copies.putBack();
-    if (!this.#has(graph)) return undefined;
-    return sortedGraph(graph, dumpGraph(this.#engine, this.#store, graph));
   }
 
   graphHashes(): GraphSummary[] {

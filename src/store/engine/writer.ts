@@ -59,11 +59,6 @@ export class Writer {
     return this.#startProblem;
   }
 
-  /** A graph's sorted lines, in pieces, or nothing if there is no such graph. */
-  async content(graph: string): Promise<readonly Uint8Array[] | undefined> {
-    return this.#call('content', graph);
-  }
-
   /** What each graph holds by the engine's own dump. */
   async graphHashes(): Promise<readonly GraphSummary[]> {
     return this.#call('graphHashes');

@@ -63,7 +63,7 @@ const touchesOf = function* touchesOf(
 /** The commits that touched something, newest first, up to the limit. */
 export const findTouches = (
   database: IndexDatabase,
-  { of, before = Number.MAX_SAFE_INTEGER, limit }: Omit<HistoryRequest, 'deadlineAt'>,
+  { of, before = Number.MAX_SAFE_INTEGER, limit }: Pick<HistoryRequest, 'of' | 'before' | 'limit'>,
 ): Omit<History, 'commit'> => {
   const touches: Touch[] = [];
   const commits = new Set<number>();

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
 import { endThread, startThread } from '../../threads.ts';
+import { Turns, type Turn } from '../../turns.ts';
 import type { PastCalls, PastMessage, PastReply, PastStart } from './past-worker.ts';
 
 /** The worker's file, in source and when built. */
@@ -9,71 +10,83 @@ const workerFile = new URL(`./past-worker${path.extname(import.meta.url)}`, impo
 
 /** Megabytes of the heap of a reader: what the lines of a large commit take. */
 const heapMb = 2048;
+/** A reader answers one question at a time. */
+const bounds = { places: 1, placesOfOne: 1, waiting: 64, waitingOfOne: 16 };
+/**
+ * A question whose client has left may still come to its end for so long: a new thread takes longer than
+ * most questions.
+ */
+const graceMs = 200;
 
-interface Line {
-  readonly message: PastMessage;
+/** Who asks the past, and when the answer is due. */
+export interface PastTurn extends Turn {
   readonly deadlineAt: number;
-  readonly settled: PromiseWithResolvers<unknown>;
 }
 
 /**
- * A reader of the past: a worker that takes one call at a time, in their order. One that is not done by
- * its deadline is ended with its worker, so that no question holds up the others.
+ * A reader of the past: a worker that takes one call at a time, clients in turns. One that is not done by
+ * its deadline, or whose client has left, is ended with its worker, so that no question holds up the others.
  */
 export class PastClient {
   readonly #start: PastStart;
-  readonly #waitingMax: number;
-  readonly #line: Line[] = [];
+  readonly #turns = new Turns(bounds, 'questions about the past');
   #worker: Worker | undefined;
-  #running: Line | undefined;
-  #closed = false;
+  #running: PromiseWithResolvers<unknown> | undefined;
 
-  constructor(start: PastStart, waitingMax: number) {
+  constructor(start: PastStart) {
     this.#start = start;
-    this.#waitingMax = waitingMax;
   }
 
   /**
    * Makes one call.
    *
-   * @throws IsnadError what the call throws; `store-busy` when too many wait or its turn did not come
-   *   before the deadline; `query-timeout` when it took longer
+   * @throws IsnadError what the call throws; `store-busy`, `client-busy` as `Turns.enter`; `query-timeout`
+   *   when it took longer; the reason of the signal
    */
   async call<Call extends keyof PastCalls>(
     call: Call,
-    deadlineAt: number,
+    turn: PastTurn,
     ...given: Parameters<PastCalls[Call]>
   ): Promise<ReturnType<PastCalls[Call]>> {
-    if (this.#closed) throw new IsnadError('store-busy', 'The store is closing.');
-    if (this.#line.length >= this.#waitingMax) throw tooMany();
-    const settled = Promise.withResolvers<unknown>();
-    const line = { message: { call, given }, deadlineAt, settled };
-    const timer = setTimeout(() => this.#expire(line), Math.max(0, deadlineAt - Date.now()));
-    this.#line.push(line);
-    this.#next();
+    const leave = await this.#turns.enter(turn);
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker implements PastCalls
-      return (await settled.promise) as ReturnType<PastCalls[Call]>;
+      return (await this.#run({ call, given }, turn)) as ReturnType<PastCalls[Call]>;
     } finally {
-      clearTimeout(timer);
+      leave();
     }
   }
 
   /** Ends the worker; what waits or runs fails. */
   async close(): Promise<void> {
-    this.#closed = true;
     const closing = new IsnadError('store-busy', 'The store is closing.');
-    for (const { settled } of this.#line.splice(0)) settled.reject(closing);
+    this.#turns.close(closing);
     await this.#discard(closing);
   }
 
-  #next(): void {
-    if (this.#running || this.#closed) return;
-    this.#running = this.#line.shift();
-    if (!this.#running) return;
+  async #run(message: PastMessage, { deadlineAt, signal }: PastTurn): Promise<unknown> {
+    signal?.throwIfAborted();
+    if (this.#turns.closed) throw this.#turns.closed;
+    const running = Promise.withResolvers<unknown>();
+    this.#running = running;
+    const leftMs = Math.max(0, deadlineAt - Date.now());
+    const timer = setTimeout(() => void this.#discard(tooSlow()), leftMs);
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      grace = setTimeout(() => void this.#discard(signal?.reason), graceMs);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
     this.#worker ??= this.#spawn();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-    this.#worker.postMessage(this.#running.message);
+    this.#worker.postMessage(message);
+    try {
+      return await running.promise;
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(grace);
+      signal?.removeEventListener('abort', onAbort);
+      this.#running = undefined;
+    }
   }
 
   #spawn(): Worker {
@@ -84,11 +97,8 @@ export class PastClient {
     worker.on('message', (reply: PastReply) => {
       // The last words of a worker that was ended answer what nobody waits for any more.
       if (this.#worker !== worker) return;
-      const running = this.#running;
-      this.#running = undefined;
-      if ('error' in reply) running?.settled.reject(fromWireError(reply.error));
-      else running?.settled.resolve(reply.result);
-      this.#next();
+      if ('error' in reply) this.#running?.reject(fromWireError(reply.error));
+      else this.#running?.resolve(reply.result);
     });
     worker.on('error', (cause: Error) => {
       if (this.#worker !== worker) return;
@@ -100,24 +110,15 @@ export class PastClient {
     return worker;
   }
 
-  #expire(line: Line): void {
-    const at = this.#line.indexOf(line);
-    if (at >= 0) this.#line.splice(at, 1)[0]?.settled.reject(tooMany());
-    else if (this.#running === line) void this.#discard(tooSlow());
-  }
-
-  async #discard(reason: IsnadError): Promise<void> {
+  /** Gives up the worker, and with it what it is at. */
+  async #discard(reason: unknown): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#running?.settled.reject(reason);
-    this.#running = undefined;
+    this.#running?.reject(reason);
     if (worker) await endThread(worker);
-    this.#next();
   }
 }
 
-const tooMany = (): IsnadError =>
-  new IsnadError('store-busy', 'Too many questions about the past are waiting.');
 const tooSlow = (): IsnadError =>
   new IsnadError('query-timeout', 'Reading the past took longer than its time limit.');
 const tooLarge = (): IsnadError =>

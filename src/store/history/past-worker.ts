@@ -7,10 +7,14 @@ import { openIndexToRead } from './index-database.ts';
 import { planUndo, type UndoPlan } from './plan-undo.ts';
 import { readDiff, type PastSources } from './read-past.ts';
 
+/** Questions without who asks, and until when. */
+type HistoryQuestion = Pick<HistoryRequest, 'of' | 'before' | 'limit'>;
+type DiffQuestion = Pick<DiffRequest, 'of' | 'from' | 'to'>;
+
 /** What the worker can be asked, and what it answers. */
 export interface PastCalls {
-  readonly history: (request: Omit<HistoryRequest, 'deadlineAt'>) => Omit<History, 'commit'>;
-  readonly diff: (request: Omit<DiffRequest, 'deadlineAt'>) => GraphChange[];
+  readonly history: (request: HistoryQuestion) => Omit<History, 'commit'>;
+  readonly diff: (request: DiffQuestion) => GraphChange[];
   /** @param head the newest commit, which the undo is planned at */
   readonly undo: (sequence: number, head: number) => UndoPlan;
 }

@@ -63,7 +63,7 @@ const filterOf = (database: IndexDatabase, of: Touched | undefined): LineFilter 
 /** What changed from one commit to another, net. */
 export const readDiff = (
   sources: PastSources,
-  { from, to, of }: Omit<DiffRequest, 'deadlineAt'>,
+  { from, to, of }: Pick<DiffRequest, 'of' | 'from' | 'to'>,
 ): GraphChange[] => {
   const { database } = sources;
   const [first, last] = from <= to ? [from, to] : [to, from];

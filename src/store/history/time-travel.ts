@@ -13,9 +13,10 @@ import type {
   UndoRequest,
 } from '../time.ts';
 import { IndexClient } from './index-client.ts';
-import { graphsAt, stateAt, type StateSources } from './state-at.ts';
+import { graphsAt } from './graphs-at.ts';
 import { PastClient } from './past-client.ts';
 import type { UndoPlan } from './plan-undo.ts';
+import { StateReader, type StateReaderParts } from './state-reader.ts';
 
 export interface TimeParts {
   readonly dataDir: string;
@@ -24,24 +25,23 @@ export interface TimeParts {
   /** The newest commit on the disk. */
   readonly head: () => Place;
   readonly onNotice: (notice: string) => void;
+  readonly checkpoints: StateReaderParts['checkpoints'];
   /** Whether the index follows from the start on; else it is made when it is first asked. */
   readonly followsFromStart: boolean;
 }
 
-/** Questions that may wait for a reader of the past. */
-const waitingMax = 64;
 /** How often an undo is planned anew when other commits came between. */
 const attemptsMax = 10;
 
 /** The past of an embedded store: an index that finds commits, and readers of the journal. */
 export class JournalTime implements TimeTravel {
   readonly #parts: TimeParts;
-  readonly #sources: StateSources;
   readonly #index: IndexClient;
   /** Looks up in the index, which is quick. */
   readonly #finder: PastClient;
   /** Reads records, which may take long, so that nobody who only looks up waits for it. */
   readonly #reader: PastClient;
+  readonly #states: StateReader;
   readonly #stopFollowing: () => void;
   /** Calls that read the index or the journal at the moment. */
   readonly #reading = new Set<Promise<unknown>>();
@@ -50,39 +50,48 @@ export class JournalTime implements TimeTravel {
 
   constructor(parts: TimeParts) {
     this.#parts = parts;
-    const { dataDir, baseIri, onNotice, store } = parts;
-    const diff: TimeTravel['diff'] = async (request) => this.diff(request);
-    this.#sources = { iris: createIris(baseIri), store, diff };
+    const { dataDir, baseIri, onNotice } = parts;
     this.#index = new IndexClient({ dataDir, baseIri }, onNotice);
-    this.#finder = new PastClient({ dataDir }, waitingMax);
-    this.#reader = new PastClient({ dataDir }, waitingMax);
+    this.#finder = new PastClient({ dataDir });
+    this.#reader = new PastClient({ dataDir });
+    this.#states = new StateReader(parts);
     if (parts.followsFromStart) this.#index.follow(parts.head());
     this.#stopFollowing = parts.store.onCommit(() => {
       if (this.#index.isFollowing) this.#index.follow(parts.head());
     });
   }
 
-  async history({ deadlineAt, ...request }: HistoryRequest): Promise<History> {
+  async history({ of, before, limit, ...turn }: HistoryRequest): Promise<History> {
     return this.#read(async () => {
-      const { sequence } = await this.#reachHead(deadlineAt);
-      const found = await this.#finder.call('history', deadlineAt, request);
+      const { sequence } = await this.#reachHead(turn.deadlineAt);
+      const question = { of, limit, ...(before === undefined ? {} : { before }) };
+      const found = await this.#finder.call('history', turn, question);
       return { commit: sequence, ...found };
     });
   }
 
-  async diff({ deadlineAt, ...request }: DiffRequest): Promise<readonly GraphChange[]> {
+  async diff({ of, from, to, ...turn }: DiffRequest): Promise<readonly GraphChange[]> {
     return this.#read(async () => {
-      await this.#reachHead(deadlineAt);
-      return this.#reader.call('diff', deadlineAt, request);
+      await this.#reachHead(turn.deadlineAt);
+      return this.#reader.call('diff', turn, { from, to, ...(of === undefined ? {} : { of }) });
     });
   }
 
   async graphsAt(sequence: number): Promise<readonly string[]> {
-    return graphsAt(this.#sources, sequence);
+    const { store, baseIri } = this.#parts;
+    return graphsAt(store, createIris(baseIri), sequence);
   }
 
-  state(request: StateRequest): AsyncIterable<Uint8Array> {
-    return stateAt(this.#sources, request);
+  async *state(request: StateRequest): AsyncGenerator<Uint8Array> {
+    const newest = this.#parts.store.head().sequence;
+    if (request.at > newest)
+      throw new IsnadError(
+        'not-found',
+        `There is no commit ${request.at}; the newest is ${newest}.`,
+      );
+    const graphs = request.graphs ?? (await this.graphsAt(request.at));
+    await this.#away;
+    yield* this.#states.read({ ...request, graphs });
   }
 
   async undo(request: UndoRequest): Promise<UndoReceipt> {
@@ -112,20 +121,25 @@ export class JournalTime implements TimeTravel {
   async #planUndo({ deadlineAt, sequence }: UndoRequest): Promise<{ head: Place; plan: UndoPlan }> {
     return this.#read(async () => {
       const head = await this.#reachHead(deadlineAt);
-      return { head, plan: await this.#reader.call('undo', deadlineAt, sequence, head.sequence) };
+      const plan = await this.#reader.call('undo', { deadlineAt }, sequence, head.sequence);
+      return { head, plan };
     });
   }
 
   /**
-   * Runs `work` while nobody has the index open, so that its file can be removed; questions that come
-   * meanwhile wait. Afterwards the index is made anew.
+   * Runs `work` while nobody has the index or a checkpoint open, so that their files can be removed;
+   * questions that come meanwhile wait, states that are being read end. Afterwards the index is made anew.
    */
-  async withoutIndex(work: () => Promise<void>): Promise<void> {
+  async withoutProjections(work: () => Promise<void>): Promise<void> {
     const { isFollowing } = this.#index;
     const away = Promise.withResolvers<void>();
     this.#away = away.promise;
     try {
-      await Promise.allSettled(this.#reading);
+      const reason = new IsnadError(
+        'store-busy',
+        'The journal was redacted while it was being read.',
+      );
+      await Promise.allSettled([...this.#reading, this.#states.endAll(reason)]);
       await this.#index.close();
       await work();
     } finally {
@@ -142,7 +156,12 @@ export class JournalTime implements TimeTravel {
   /** Ends the workers. */
   async close(): Promise<void> {
     this.#stopFollowing();
-    await Promise.all([this.#finder.close(), this.#reader.close(), this.#index.close()]);
+    await Promise.all([
+      this.#finder.close(),
+      this.#reader.close(),
+      this.#states.close(),
+      this.#index.close(),
+    ]);
   }
 
   async #read<Result>(work: () => Promise<Result>): Promise<Result> {

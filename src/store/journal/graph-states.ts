@@ -12,6 +12,10 @@ export class GraphStates {
     return this.#states.get(graph) ?? empty;
   }
 
+  has(graph: string): boolean {
+    return this.#states.has(graph);
+  }
+
   set(graph: string, state: GraphState): void {
     this.#states.set(graph, state);
   }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffGraph, sortedGraph } from '../../../src/store/engine/graph-diff.ts';
+import { diffGraph } from '../../../src/store/engine/graph-diff.ts';
 import { LineSet } from '../../../src/store/engine/line-set.ts';
 import { pieceLines } from '../../../src/store/engine/lines.ts';
 
@@ -38,9 +38,6 @@ describe('the difference of a graph', () => {
     const lines = Array.from({ length: pieceLines * 2 + 1 }, (_, n) => `<a:s> <a:p> "${n}" .\n`);
     const { added } = diffGraph('', Buffer.alloc(0), [Buffer.from(lines.join(''))]);
     expect(added.map((piece) => text([piece]).length)).toEqual([pieceLines, pieceLines, 1]);
-    expect(
-      sortedGraph('', Buffer.from(lines.join(''))).map((piece) => text([piece]).length),
-    ).toEqual([pieceLines, pieceLines, 1]);
   });
 });
 

@@ -4,7 +4,8 @@ import { Replica } from '../../../../src/store/engine/replica.ts';
 import { journalStart } from '../../../../src/store/journal/place.ts';
 import { isIsnadError } from '../../../../src/errors.ts';
 import { analyseQuery } from '../../../../src/sparql/analyse.ts';
-import { base } from '../../support.ts';
+import type { GraphSummary } from '../../../../src/store/store.ts';
+import { base, stateOf } from '../../support.ts';
 import { engine, storeOf } from '../update/oracle.ts';
 import { graphs } from './queries.ts';
 
@@ -25,6 +26,9 @@ const pieces = (graph: string, triples: readonly string[]): Buffer[] =>
   triples.length === 0
     ? []
     : [Buffer.from(triples.map((each) => `${lineOf(graph, each)}\n`).join(''))];
+
+const byGraph = (left: GraphSummary, right: GraphSummary): number =>
+  left.graph < right.graph ? -1 : 1;
 
 /** An engine of ours and what it should hold. */
 export class Pair {
@@ -82,21 +86,19 @@ export class Pair {
     return storeOf({ lines: [...new Set(all)].map((triple) => lineOf('', triple)).concat(named) });
   }
 
-  /** What the engine holds of each graph, which is to be what was committed whenever somebody looks. */
-  held(): string[] {
-    return ['', ...graphs].flatMap((graph) =>
-      Buffer.concat(this.replica.content(graph) ?? [])
-        .toString()
-        .split('\n')
-        .filter((line) => line !== '')
-        .toSorted(),
-    );
+  /** What the engine holds of each graph by its own dump, which is to be what was committed whenever somebody looks. */
+  held(): GraphSummary[] {
+    return this.replica
+      .graphHashes()
+      .filter(({ quads }) => quads > 0)
+      .toSorted(byGraph);
   }
 
-  wanted(): string[] {
-    return ['', ...graphs].flatMap((graph) =>
-      [...(this.world.get(graph) ?? [])].map((triple) => lineOf(graph, triple)).toSorted(),
-    );
+  wanted(): GraphSummary[] {
+    return [...this.world]
+      .map(([graph, triples]) => ({ graph, ...stateOf(graph, ...triples) }))
+      .filter(({ quads }) => quads > 0)
+      .toSorted(byGraph);
   }
 }
 
