@@ -23,6 +23,9 @@ export const noteError = (response: Response, error: IsnadError): void => {
   errors.set(response, error);
 };
 
+/** Who watches one answer: this, the server, its route, and what compresses and sends it. None of them stays. */
+const listenersMax = 20;
+
 /** Gives every request its identifier, and tells of each once it is over. */
 export const observeRequests =
   (onAnswered: (request: AnsweredRequest) => void): RequestHandler =>
@@ -30,6 +33,7 @@ export const observeRequests =
     const startedAt = performance.now();
     const requestId = requestIdFrom(request.headers);
     response.set('X-Request-Id', requestId);
+    response.setMaxListeners(listenersMax);
     response.once('close', () => {
       const status = response.writableFinished ? String(response.statusCode) : 'left';
       const milliseconds = performance.now() - startedAt;

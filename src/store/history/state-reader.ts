@@ -2,6 +2,7 @@ import path from 'node:path';
 import { IsnadError } from '../../errors.ts';
 import { Turns } from '../../turns.ts';
 import { draftSuffix } from '../checkpoint/make.ts';
+import type { StatePlan } from '../checkpoint/read-state.ts';
 import { checkpointsName, type CheckpointShelf } from '../checkpoint/shelf.ts';
 import type { Place } from '../journal/place.ts';
 import type { StateRequest } from '../time.ts';
@@ -28,6 +29,7 @@ export class StateReader {
   readonly #parts: StateReaderParts;
   readonly #turns = new Turns(bounds, 'readings of a state');
   readonly #threads = new Set<StateThread>();
+  #idle: StateThread | undefined;
   #count = 0;
 
   constructor(parts: StateReaderParts) {
@@ -55,24 +57,28 @@ export class StateReader {
   /** @param passOver how many pieces have been given already: those of all readings of a state are the same */
   async *#pieces(request: StateOfGraphs, passOver = 0): AsyncGenerator<Uint8Array> {
     const { signal, timeoutMs } = request;
-    const thread = this.#begin(request);
+    const plan = this.#planOf(request);
+    const thread = this.#take();
     const onAbort = (): void => void thread.end(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     let read = 0;
+    let isDone = false;
     try {
+      thread.begin(plan);
       for (;;) {
         const reply = await thread.next(timeoutMs);
-        if (reply.kind === 'done') return;
-        if (reply.kind === 'base-lost') break;
+        isDone = reply.kind === 'done';
+        if (isDone) return;
+        if (reply.kind !== 'piece') break;
         read += 1;
         if (read > passOver) yield reply.piece;
       }
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      await this.#end(thread);
+      await this.#giveBack(thread, isDone);
     }
     // The checkpoint cannot be read any further: another is begun with, or the journal alone.
-    if (thread.base !== undefined) this.#parts.checkpoints.discard(thread.base);
+    if (plan.base) this.#parts.checkpoints.discard(plan.base.directory);
     yield* this.#pieces(request, Math.max(read, passOver));
   }
 
@@ -85,13 +91,13 @@ export class StateReader {
   async close(): Promise<void> {
     const closing = new IsnadError('store-busy', 'The store is closing.');
     this.#turns.close(closing);
-    await this.endAll(closing);
+    await Promise.all([this.endAll(closing), this.#idle?.end(closing)]);
   }
 
-  #begin({ at, graphs }: StateOfGraphs): StateThread {
+  #planOf({ at, graphs }: StateOfGraphs): StatePlan {
     const { dataDir, baseIri, checkpoints, head } = this.#parts;
     this.#count += 1;
-    const thread = new StateThread({
+    return {
       journalDirectory: path.join(dataDir, 'journal'),
       baseIri,
       at,
@@ -99,13 +105,20 @@ export class StateReader {
       base: checkpoints.newestTo(at),
       head: head(),
       runsFolder: path.join(dataDir, checkpointsName, `state-${this.#count}${draftSuffix}`),
-    });
+    };
+  }
+
+  #take(): StateThread {
+    const thread = this.#idle ?? new StateThread();
+    this.#idle = undefined;
     this.#threads.add(thread);
     return thread;
   }
 
-  async #end(thread: StateThread): Promise<void> {
+  /** Keeps one thread for the next reading; one that was left in the midst of its work is ended. */
+  async #giveBack(thread: StateThread, isDone: boolean): Promise<void> {
     this.#threads.delete(thread);
-    await thread.end(new IsnadError('internal', 'The reading was given up.'));
+    if (isDone && !thread.isEnded && !this.#idle && !this.#turns.closed) this.#idle = thread;
+    else await thread.end(new IsnadError('internal', 'The reading was given up.'));
   }
 }

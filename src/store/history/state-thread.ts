@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
 import { endThread, startThread } from '../../threads.ts';
 import type { StatePlan } from '../checkpoint/read-state.ts';
-import type { StateReply } from './state-worker.ts';
+import type { StateMessage, StateReply } from './state-worker.ts';
 
 /** The worker's file, in source and when built. */
 const workerFile = new URL(`./state-worker${path.extname(import.meta.url)}`, import.meta.url);
@@ -12,17 +12,15 @@ const workerFile = new URL(`./state-worker${path.extname(import.meta.url)}`, imp
 /** Megabytes of its heap: lines are sorted in pieces that are much smaller. */
 const heapMb = 512;
 
-/** A thread that reads one state, a piece each time it is asked for one. */
+/** A thread that reads one state after another, a piece each time it is asked for one. */
 export class StateThread {
-  readonly #plan: StatePlan;
   readonly #worker: Worker;
+  #plan: StatePlan | undefined;
   #asked: PromiseWithResolvers<StateReply> | undefined;
   #ended: { readonly reason: unknown } | undefined;
 
-  constructor(plan: StatePlan) {
-    this.#plan = plan;
+  constructor() {
     this.#worker = startThread(workerFile, {
-      workerData: plan,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     this.#worker.on('message', (reply: StateReply) => this.#asked?.resolve(reply));
@@ -31,9 +29,15 @@ export class StateThread {
     );
   }
 
-  /** Directory of the checkpoint it reads. */
-  get base(): string | undefined {
-    return this.#plan.base?.directory;
+  /** Whether it is of no more use. */
+  get isEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** Begins with a state; the one before has been read to its end. */
+  begin(plan: StatePlan): void {
+    this.#plan = plan;
+    this.#send({ kind: 'begin', plan });
   }
 
   /**
@@ -47,8 +51,7 @@ export class StateThread {
     this.#asked = asked;
     if (this.#ended) asked.reject(this.#ended.reason);
     const timer = setTimeout(() => this.#fail(tooSlow()), timeoutMs);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-    this.#worker.postMessage(undefined);
+    this.#send({ kind: 'next' });
     try {
       const reply = await asked.promise;
       if (reply.kind === 'failed') throw fromWireError(reply.error);
@@ -63,7 +66,12 @@ export class StateThread {
     this.#fail(reason);
     await endThread(this.#worker);
     // A thread that is ended cannot clear up behind itself.
-    rmSync(this.#plan.runsFolder, { recursive: true, force: true });
+    if (this.#plan) rmSync(this.#plan.runsFolder, { recursive: true, force: true });
+  }
+
+  #send(message: StateMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+    this.#worker.postMessage(message);
   }
 
   #fail(reason: unknown): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../errors.ts';
 import { BlockDamage } from '../checkpoint/blocks.ts';
 import { readState, type StatePlan } from '../checkpoint/read-state.ts';
@@ -12,27 +12,40 @@ export type StateReply =
   | { readonly kind: 'base-lost' }
   | { readonly kind: 'failed'; readonly error: WireError };
 
-const plan: StatePlan = workerData;
+/** What it is asked: to begin with a state, and then for one piece after the other. */
+export type StateMessage =
+  | { readonly kind: 'begin'; readonly plan: StatePlan }
+  | { readonly kind: 'next' };
+
 const port = parentPort;
 if (!port) throw new Error('This module runs in a worker only.');
 
-const state = readState(plan);
+interface Reading {
+  readonly plan: StatePlan;
+  readonly pieces: Generator<Uint8Array<ArrayBuffer>>;
+}
 
-const isBaseLost = (error: unknown): boolean =>
-  plan.base !== undefined && (error instanceof BlockDamage || !existsSync(plan.base.directory));
+const isBaseLost = ({ base }: StatePlan, error: unknown): boolean =>
+  base !== undefined && (error instanceof BlockDamage || !existsSync(base.directory));
 
-const next = (): StateReply => {
+const next = ({ plan, pieces }: Reading): StateReply => {
   try {
-    const { done, value } = state.next();
+    const { done, value } = pieces.next();
     return done === true ? { kind: 'done' } : { kind: 'piece', piece: value };
   } catch (error) {
-    return isBaseLost(error)
+    return isBaseLost(plan, error)
       ? { kind: 'base-lost' }
       : { kind: 'failed', error: toWireError(error) };
   }
 };
 
-port.on('message', () => {
-  const reply = next();
-  port.postMessage(reply, reply.kind === 'piece' ? [reply.piece.buffer] : []);
+let reading: Reading | undefined;
+port.on('message', (message: StateMessage) => {
+  if (message.kind === 'begin') {
+    const { plan } = message;
+    reading = { plan, pieces: readState(plan) };
+  } else if (reading) {
+    const reply = next(reading);
+    port.postMessage(reply, reply.kind === 'piece' ? [reply.piece.buffer] : []);
+  }
 });
