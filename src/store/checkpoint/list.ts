@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
 import { isPassing } from '../passing-error.ts';
@@ -53,7 +54,7 @@ export const unlessUnread = <Result>(
 };
 
 const namesIn = (checkpoints: string): readonly string[] =>
-  statSync(checkpoints, { throwIfNoEntry: false }) ? readdirSync(checkpoints) : [];
+  isThere(checkpoints) ? readdirSync(checkpoints) : [];
 
 /** The checkpoints of a data directory, the newest first; nothing is changed. */
 export const listCheckpoints = (checkpoints: string): CheckpointList => {

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isThere } from '../is-there.ts';
 import { BlockDamage } from './blocks.ts';
 import { makeCheckpoint, type CheckpointPlan } from './make.ts';
 import { quadsName, type Manifest } from './manifest.ts';
@@ -25,7 +25,7 @@ if (!port) throw new Error('This module runs in a worker only.');
 const isBaseGone = (): boolean => {
   if (!start.base) return false;
   try {
-    return !statSync(path.join(start.base.directory, quadsName), { throwIfNoEntry: false });
+    return !isThere(path.join(start.base.directory, quadsName));
   } catch {
     return false;
   }
