@@ -58,6 +58,9 @@ const make = async (dataDir: string): Promise<void> => {
   await store.close();
 };
 
+/** Graphs that were there before; a run may add another. */
+const isOld = (graph: string): boolean => graph.startsWith('a:g');
+
 const watched = ['journal', 'checkpoints', 'images'];
 
 /** The files that an error of reading must not cost, with their hashes. */
@@ -139,7 +142,6 @@ await prove('read-errors', { short: 6, full: 300 }, async (proof) => {
     const store = await openStore(tried, { onNotice: (notice) => notices.push(notice) });
     const graphs = (await store.listGraphs()).map(({ graph }) => graph);
     if (late !== undefined && !graphs.includes('a:late')) proof.fail(`${what}: a write is lost`);
-    const isOld = (graph: string): boolean => graph.startsWith('a:g');
     if ((await answersOf(store, isOld)) !== wanted) proof.fail(`${what}: another start differs`);
     if (notices.length > 0) proof.fail(`${what}: another start says ${notices.join(' ')}`);
     await store.close();
@@ -153,7 +155,7 @@ await prove('read-errors', { short: 6, full: 300 }, async (proof) => {
   }
   renew();
   const store = await openStore(tried);
-  const wanted = await answersOf(store, (graph) => graph.startsWith('a:g'));
+  const wanted = await answersOf(store, isOld);
   await store.close();
 
   const all = modes.flatMap((mode) => {

@@ -32,7 +32,7 @@ const share = (): Shared => {
     numbers: new Int32Array(new SharedArrayBuffer(4 * Object.keys(at).length)),
     path: new Uint8Array(new SharedArrayBuffer(pathBytesMax)),
   };
-  setEnvironmentData(key, made as never);
+  setEnvironmentData(key, made);
   return made;
 };
 

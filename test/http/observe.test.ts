@@ -211,7 +211,7 @@ describe('a connection beyond those that are held', () => {
     const held = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
     onTestFinished(() => held.forEach((socket) => socket.destroy()));
     for (const socket of held) await once(socket, 'connect');
-    await expect(fetch(server.address)).rejects.toThrow();
+    await expect(fetch(server.address)).rejects.toThrow('fetch failed');
     expect(dropped).toBe(1);
     held[0]?.destroy();
     await expect

@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { EngineClient } from '../../../src/store/engine/client.ts';
@@ -57,11 +57,12 @@ it.each(['image', 'checkpoint'] as const)(
     });
     putBack();
     expect((await begin(made.journalDirectory, given)).told).toEqual([]);
-    truncateSync(file, 40);
-    const { told, graphs } = await begin(made.journalDirectory, given);
-    expect(graphs).toEqual(['a:one', 'a:two']);
-    // What is left of the image is not even a header: there is nothing to tell of.
-    if (what === 'checkpoint')
-      expect(told).toEqual([[what, made[what], expect.objectContaining({ damaged: true })]]);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 10] = (bytes.at(-10) ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await begin(made.journalDirectory, given)).toEqual({
+      told: [[what, made[what], expect.objectContaining({ damaged: true })]],
+      graphs: ['a:one', 'a:two'],
+    });
   },
 );
