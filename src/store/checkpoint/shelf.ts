@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
+import { removeUseless } from '../remove-useless.ts';
 import {
   listCheckpoints,
   pointOf,
@@ -73,7 +74,7 @@ export class CheckpointShelf {
   clearAway(): void {
     for (const directory of this.#bad.splice(0)) {
       if (!isDraft(directory)) this.#onNotice(`${directory} is no whole checkpoint; removed.`);
-      rmSync(directory, { recursive: true, force: true });
+      removeUseless(directory, this.#onNotice);
     }
   }
 
@@ -86,8 +87,7 @@ export class CheckpointShelf {
   put(checkpoint: ShelvedCheckpoint): void {
     const all = [checkpoint, ...this.#all];
     this.#all = all.slice(0, kept);
-    for (const { directory } of all.slice(kept))
-      rmSync(directory, { recursive: true, force: true });
+    for (const { directory } of all.slice(kept)) removeUseless(directory, this.#onNotice);
   }
 
   /** Throws all checkpoints away. */
@@ -108,6 +108,6 @@ export class CheckpointShelf {
       `The checkpoint ${directory} is damaged; it is removed, and another will be made.`,
     );
     this.#all = this.#all.filter((each) => each.directory !== directory);
-    rmSync(directory, { recursive: true, force: true });
+    removeUseless(directory, this.#onNotice);
   }
 }

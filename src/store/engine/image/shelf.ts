@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Place } from '../../journal/place.ts';
 import { isPassing } from '../../passing-error.ts';
+import { removeUseless } from '../../remove-useless.ts';
 import { pageBytes, type ImageKey } from './format.ts';
 import { headerOfImage } from './read-header.ts';
 
@@ -38,13 +39,12 @@ export class ImageShelf {
    * @param isOurs whether a place is a commit of the journal
    */
   async open(isOurs: (place: Place) => Promise<boolean>): Promise<void> {
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    for (const name of readdirSync(this.#directory).toSorted().toReversed()) {
+    for (const name of this.#names()) {
       const file = path.join(this.#directory, name);
       const image = this.#newest ? undefined : await this.#look(file, isOurs);
       if (image === unread) continue;
       if (image) this.#newest = image;
-      else rmSync(file, { recursive: true, force: true });
+      else removeUseless(file, this.#onNotice);
     }
   }
 
@@ -64,12 +64,12 @@ export class ImageShelf {
     const before = this.#newest;
     this.#newest = image;
     // An engine that is reading the older one has it open, and goes on reading.
-    if (before && before.path !== image.path) rmSync(before.path, { force: true });
+    if (before && before.path !== image.path) removeUseless(before.path, this.#onNotice);
   }
 
   /** Throws an image away that turned out to be damaged. */
   discard(file: string): void {
-    rmSync(file, { force: true });
+    removeUseless(file, this.#onNotice);
     if (this.#newest?.path === file) this.#newest = undefined;
   }
 
@@ -82,6 +82,18 @@ export class ImageShelf {
   /** Tells that an image cannot be read for a reason that may pass; it is neither used nor removed. */
   passOver(file: string, reason: string): void {
     this.#onNotice(`${file} could not be read and is not used this time: ${reason}`);
+  }
+
+  /** What lies in the directory, the newest image first. */
+  #names(): readonly string[] {
+    try {
+      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+      return readdirSync(this.#directory).toSorted().toReversed();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      this.passOver(this.#directory, error.message);
+      return [];
+    }
   }
 
   async #look(

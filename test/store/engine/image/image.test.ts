@@ -142,6 +142,20 @@ describe('an image of an engine', () => {
     expect(readFileSync(image)).toEqual(bytes);
   });
 
+  it('is done without where the directory cannot be read, and is there afterwards', async () => {
+    const { dataDir, image, lines } = prepare();
+    const bytes = readFileSync(image);
+    const putBack = makeUnreadable(path.dirname(image));
+    const notices: string[] = [];
+    const onNotice = (notice: string) => notices.push(notice);
+    const store = await createEmbeddedStore({ ...storeOptions(dataDir), onNotice });
+    expect(await allLines(store)).toEqual(lines);
+    await store.close();
+    expect(notices).toEqual([expect.stringMatching(/images could not be read and is not used/)]);
+    putBack();
+    expect(readFileSync(image)).toEqual(bytes);
+  });
+
   it('of another journal, or of nothing, is thrown away', async () => {
     const { image } = prepare();
     const other = await make();
