@@ -38,6 +38,7 @@ await prove('connections', { short: 1500, full: 5000 }, async (proof) => {
     for (const socket of sockets) socket.destroy();
   });
   let closed = 0;
+  const closedSoFar = (): number => closed;
   const open = async (): Promise<void> => {
     const socket = net.connect(server.port, server.host);
     sockets.push(socket);
@@ -48,8 +49,8 @@ await prove('connections', { short: 1500, full: 5000 }, async (proof) => {
   for (let n = 0; n < proof.rounds; n += together)
     await Promise.all(Array.from({ length: together }, open));
   const wanted = proof.rounds - connectionsMax;
-  for (const until = Date.now() + patienceMs; closed < wanted && Date.now() < until;)
-    await delay(50);
+  const until = Date.now() + patienceMs;
+  while (closedSoFar() < wanted && Date.now() < until) await delay(50);
   if (closed < wanted) proof.fail(`${closed} were closed, not ${wanted}`);
   const files = server.openFiles();
 
