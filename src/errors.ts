@@ -88,6 +88,12 @@ export const errorCatalogue = {
     meaning: 'The journal does not verify; the store refuses to start rather than lose data.',
     action: 'Keep the directory as it is and follow the repair advice in the message.',
   },
+  'store-unreadable': {
+    meaning:
+      'The system did not let files of the store be read or written just then. Nothing was changed.',
+    action:
+      'Look at the disk, the rights and the limit of open files, as the message says, and try again.',
+  },
   'store-version': {
     meaning: 'The data directory was written by a newer version of Isnad.',
     action: 'Use that version or a later one; nothing was changed.',

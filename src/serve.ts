@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { OpenedStore, StartedServer } from './cli/composition.ts';
 import { fitsSocket, socketPathOf } from './cli/open-workplace.ts';
 import { createApp } from './http/app.ts';
+import { logDropped } from './http/dropped-connections.ts';
 import type { ErrorListener } from './http/error-answer.ts';
 import { observeService } from './http/metrics/readings.ts';
 import { createMetrics } from './http/metrics/registry.ts';
@@ -22,14 +23,19 @@ import { createResultCache } from './sparql/result-cache.ts';
 
 /** Listens at the address of the settings, and answers there and on the data directory's socket once a store is open. */
 export const startServer = async (settings: Settings, log: Log): Promise<StartedServer> => {
-  const { read, opening, tellProgress, open: observe } = observeService();
+  const { read, opening, tellProgress, countDropped, open: observe } = observeService();
   const metrics = createMetrics(read);
   const onAnswered = (request: AnsweredRequest): void => {
     metrics.count(request);
     logRequest(log, request);
   };
   let listener: RequestListener = createOpeningApp(opening, metrics, onAnswered);
-  const web = await listen((...given) => listener(...given), settings, settings);
+  const tellOfDropped = logDropped(log, settings.connectionsMax);
+  const onDropped = (): void => {
+    countDropped();
+    tellOfDropped();
+  };
+  const web = await listen((...given) => listener(...given), settings, { ...settings, onDropped });
   const listening = [web];
   let services: Services | undefined;
   return {

@@ -112,6 +112,11 @@ const definitions = {
     schema: z.enum(['text', 'json']).default('text'),
     help: 'Whether a line of the log is text for people or a JSON object.',
   },
+  connectionsMax: {
+    env: 'ISNAD_CONNECTIONS_MAX',
+    schema: count.max(65_535).default(800),
+    help: 'Connections held at the same time; further ones are closed at once. Keep it well below the limit of open files.',
+  },
   answerStallTimeoutMs: {
     env: 'ISNAD_ANSWER_STALL_TIMEOUT_MS',
     schema: count.default(30_000),

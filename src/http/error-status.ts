@@ -25,6 +25,7 @@ export const errorStatus = {
   'store-opening': 503,
   'store-locked': 500,
   'store-damaged': 500,
+  'store-unreadable': 503,
   'store-version': 500,
   'store-base-iri': 500,
   'store-full': 507,

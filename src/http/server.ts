@@ -22,6 +22,10 @@ export interface Listening {
 export interface ListenLimits {
   /** How long a client may take no byte of its answer before its connection is cut. */
   readonly answerStallTimeoutMs?: number;
+  /** Connections held at the same time; each takes a file descriptor, of which the journal needs some. */
+  readonly connectionsMax?: number;
+  /** Told of each connection that was closed at once because there were so many. */
+  readonly onDropped?: () => void;
 }
 
 /**
@@ -44,7 +48,7 @@ const limits = {
 export const listen = async (
   listener: RequestListener,
   place: ListenPlace,
-  { answerStallTimeoutMs }: ListenLimits = {},
+  { answerStallTimeoutMs, connectionsMax, onDropped }: ListenLimits = {},
 ): Promise<Listening> => {
   const server = createServer(limits, (request, response) => {
     if (answerStallTimeoutMs !== undefined) cutWhenStalled(response, answerStallTimeoutMs);
@@ -54,6 +58,8 @@ export const listen = async (
     });
     listener(request, response);
   });
+  if (connectionsMax !== undefined) server.maxConnections = connectionsMax;
+  if (onDropped) server.on('drop', onDropped);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: Error) =>
       reject(new IsnadError('address-unavailable', `${cause.message}.`, { cause })),

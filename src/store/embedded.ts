@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { createIris } from '../model/iris.ts';
 import { CheckpointKeeper } from './checkpoint/keeper.ts';
-import { checkpointsName, CheckpointShelf } from './checkpoint/shelf.ts';
+import { checkpointsName } from './checkpoint/list.ts';
+import { CheckpointShelf } from './checkpoint/shelf.ts';
 import { EmbeddedStore } from './embedded-store.ts';
 import { provenanceText } from './engine/steps.ts';
 import { GraphTable } from './graph-table.ts';
@@ -13,6 +14,7 @@ import { recoverRedaction } from './redact/recover.ts';
 import { startEngines } from './start-engines.ts';
 import { refuseWithoutJournal, takeDirectory } from './journal/data-directory.ts';
 import { Scrub } from './verify/scrub.ts';
+import { isPassing, unreadable } from './passing-error.ts';
 import type { CommitRecord, Store } from './store.ts';
 
 export interface EmbeddedStoreOptions {
@@ -101,7 +103,7 @@ const keepCheckpoints = (
  * empty store at sequence 0.
  *
  * @throws IsnadError `setting-invalid` for a directory that cannot be used, `store-locked`, `store-damaged`,
- *   `store-version`, `store-base-iri`; nothing is changed then
+ *   `store-unreadable`, `store-version`, `store-base-iri`; nothing is changed then
  */
 export const createEmbeddedStore = async (
   options: EmbeddedStoreOptions,
@@ -140,6 +142,6 @@ export const createEmbeddedStore = async (
   } catch (error) {
     await opened?.journal.close();
     lock.release();
-    throw error;
+    throw isPassing(error) ? unreadable(error) : error;
   }
 };

@@ -58,8 +58,11 @@ const spawning =
   ): Spawn =>
   (kind, events) => {
     const image = shelf.newest?.path;
-    const onBadStart: EngineEvents['onBadStart'] = (what, damaged) =>
-      (what === 'image' ? shelf : checkpoints).discard(damaged);
+    const onBadStart: EngineEvents['onBadStart'] = (what, file, { damaged, reason }) => {
+      const owner = what === 'image' ? shelf : checkpoints;
+      if (damaged) owner.discard(file);
+      else owner.passOver(file, reason);
+    };
     const checkpoint = checkpoints.newest?.directory;
     const answersQueries = kind === 'reader';
     const start = { ...given, module: modules[kind], answersQueries, image, checkpoint };
@@ -83,7 +86,8 @@ export const startEngines = async (
   const program = await readProgram();
   const { sha256 } = program;
   const lanes = lanesOf(options);
-  const shelf = new ImageShelf(path.join(dataDir, 'images'), { program: sha256, baseIri });
+  const key = { program: sha256, baseIri };
+  const shelf = new ImageShelf(path.join(dataDir, 'images'), key, onNotice);
   await shelf.open((place) => journal.holds(place));
   const memoryMb = chooseMemory(options, lanes, quads, shelf.newest?.memoryBytes ?? 0);
   const modules = await compileEngine(program, memoryMb);

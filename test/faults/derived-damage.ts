@@ -17,9 +17,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Store } from '../../src/store/store.ts';
-import { baseIri, codeOf, openStore } from './open-store.ts';
+import { codeOf, openStore } from './open-store.ts';
 import { prove } from './proof.ts';
+import { answersOf } from './store-answers.ts';
 
 const graphs = 4;
 const linesPerGraph = 8000;
@@ -62,29 +62,6 @@ const make = async (dataDir: string, salt: string): Promise<void> => {
   while (!hasImage() && Date.now() < until) await delay(100);
   await delay(500);
   await store.close();
-};
-
-const answersOf = async (store: Store): Promise<string> => {
-  const hash = createHash('sha256');
-  for (const { graph } of await store.listGraphs()) {
-    const found = await store.readGraph(graph);
-    for (const piece of found?.nquads ?? []) hash.update(piece);
-  }
-  for (const query of [
-    'SELECT (COUNT(*) AS ?n) (MIN(?o) AS ?least) { GRAPH <a:g1> { ?s ?p ?o } }',
-    'SELECT ?o { GRAPH ?g { <a:s77> ?p ?o } } ORDER BY ?o',
-  ]) {
-    const { body } = await store.query({
-      query,
-      mediaType: 'text/csv',
-      defaultGraph: 'union',
-      baseIri,
-      deadlineAt: Date.now() + 30_000,
-      resultBytesMax: 1_000_000,
-    });
-    hash.update(body);
-  }
-  return hash.digest('hex');
 };
 
 await prove('derived-damage', { short: 14, full: 300 }, async (proof) => {

@@ -8,6 +8,7 @@ import { newCounters } from '../../src/store/engine/pool/status.ts';
 const readings: Readings = {
   opening: { done: 5, total: 9 },
   commits: new Map([['import', 3]]),
+  connectionsDropped: 9,
   process: {
     residentBytes: 1,
     heapUsedBytes: 2,
@@ -92,6 +93,7 @@ describe('the metrics', () => {
       'isnad_result_cache_lookups_total{outcome="hit"} 21',
       'isnad_history_index_commits 11',
       'isnad_event_loop_delay_p99_seconds 7',
+      'isnad_http_connections_dropped_total 9',
     ])
       expect(lines).toContain(expected);
   });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
+import { logDropped } from '../../src/http/dropped-connections.ts';
 import { createMetrics } from '../../src/http/metrics/registry.ts';
 import type { AnsweredRequest } from '../../src/http/observe-requests.ts';
 import { createOpeningApp } from '../../src/http/opening-app.ts';
@@ -196,6 +197,42 @@ describe('a client that takes nothing of its answer', () => {
     client.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
     await expect.poll(() => cut, { timeout: 5000 }).toBe(1);
     client.destroy();
+  });
+});
+
+describe('a connection beyond those that are held', () => {
+  it('is closed at once and counted, and there is room again when another has gone', async () => {
+    let dropped = 0;
+    const onDropped = () => (dropped += 1);
+    const limits = { connectionsMax: 2, onDropped };
+    const server = await listen((_request, response) => response.end('here'), place, limits);
+    onTestFinished(async () => void (await server.close(0)));
+    const port = Number(new URL(server.address).port);
+    const held = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    onTestFinished(() => held.forEach((socket) => socket.destroy()));
+    for (const socket of held) await once(socket, 'connect');
+    await expect(fetch(server.address)).rejects.toThrow('fetch failed');
+    expect(dropped).toBe(1);
+    held[0]?.destroy();
+    await expect
+      .poll(() =>
+        fetch(server.address).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
+  });
+
+  it('is told of in the log once a minute, with how many there were', () => {
+    const lines: string[] = [];
+    const write = (line: string) => lines.push(line);
+    const log = createLog({ logLevel: 'info', logFormat: 'json' }, { write });
+    const tell = logDropped(log, 800);
+    for (let n = 0; n < 5; n += 1) tell();
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'warn', dropped: 1, connectionsMax: 800 },
+    ]);
   });
 });
 

@@ -26,6 +26,13 @@ export const processMetrics: readonly Metric[] = [
     perProcess('openFiles'),
   ),
   {
+    name: 'isnad_http_connections_dropped_total',
+    kind: 'counter',
+    labels: [],
+    help: 'Connections closed at once because there were as many as may be (ISNAD_CONNECTIONS_MAX).',
+    read: ({ connectionsDropped }) => [[{}, connectionsDropped]],
+  },
+  {
     name: 'process_cpu_seconds_total',
     kind: 'counter',
     labels: [],

@@ -18,6 +18,8 @@ export interface ObservedServices {
 export interface Observation {
   readonly opening: () => OpeningProgress;
   readonly tellProgress: (done: number, total: number) => void;
+  /** A connection was closed at once, because there were too many. */
+  readonly countDropped: () => void;
   /** The store is open: from now on its commits are counted. */
   readonly open: (services: ObservedServices) => void;
   readonly read: () => Readings;
@@ -27,12 +29,16 @@ export interface Observation {
 export const observeService = (): Observation => {
   const readProcess = watchProcess();
   const commits = new Map<string, number>();
+  let connectionsDropped = 0;
   let opening: OpeningProgress = { done: 0, total: 0 };
   let services: ObservedServices | undefined;
   return {
     opening: () => opening,
     tellProgress: (done, total) => {
       opening = { done, total };
+    },
+    countDropped: () => {
+      connectionsDropped += 1;
     },
     open: (opened) => {
       services = opened;
@@ -43,6 +49,7 @@ export const observeService = (): Observation => {
     read: () => ({
       opening,
       commits,
+      connectionsDropped,
       process: readProcess(),
       ...(services?.watched ? { store: services.watched.status() } : {}),
       ...(services ? { history: services.store.time.progress() } : {}),

@@ -14,6 +14,8 @@ export interface Readings {
   readonly opening: OpeningProgress;
   /** Commits since the start of the process, by activity. */
   readonly commits: ReadonlyMap<string, number>;
+  /** Connections closed at once since the start of the process, because there were too many. */
+  readonly connectionsDropped: number;
   readonly results?: ResultCacheStatus | undefined;
   readonly history?: OpeningProgress;
   readonly process: ProcessReadings;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { compressNow, decompress } from '../journal/zstd.ts';
 
@@ -13,8 +13,6 @@ import { compressNow, decompress } from '../journal/zstd.ts';
 const linesPerBlock = 20_000;
 const headBytes = 8;
 const checksumAt = 4;
-/** More than 20,000 lines take; a length beyond it is damage, not a reason to ask for memory. */
-const blockBytesMax = 1024 * 1024 * 1024;
 
 /** What is wrong with a file of blocks, which cannot be trusted then. */
 export class BlockDamage extends Error {}
@@ -66,9 +64,10 @@ const readFully = (descriptor: number, bytes: Buffer): boolean => {
   return true;
 };
 
-const readBlock = (descriptor: number, head: Buffer): string[] => {
+/** @param left bytes of the file: a length beyond them is damage, not a reason to ask for memory */
+const readBlock = (descriptor: number, head: Buffer, left: number): string[] => {
   const length = head.readUInt32LE(0);
-  if (length > blockBytesMax) throw new BlockDamage('the length of a block is impossible');
+  if (length > left) throw new BlockDamage('the length of a block is impossible');
   const frame = Buffer.alloc(length);
   if (!readFully(descriptor, frame)) throw new BlockDamage('it ends within a block');
   if (crc32(frame) !== head.readUInt32LE(checksumAt))
@@ -79,13 +78,17 @@ const readBlock = (descriptor: number, head: Buffer): string[] => {
 /**
  * The lines of a file, block by block.
  *
- * @throws BlockDamage when a block is not as it was written
+ * @throws BlockDamage when a block is not as it was written; what the file system threw
  */
 export function* readBlocks(file: string): Generator<string[]> {
   const descriptor = openSync(file, 'r');
   try {
     const head = Buffer.alloc(headBytes);
-    while (readFully(descriptor, head)) yield readBlock(descriptor, head);
+    let left = fstatSync(descriptor).size;
+    while (readFully(descriptor, head)) {
+      yield readBlock(descriptor, head, left - headBytes);
+      left -= headBytes + head.readUInt32LE(0);
+    }
   } finally {
     closeSync(descriptor);
   }

@@ -143,8 +143,6 @@ export function* makeCheckpoint(plan: CheckpointPlan): Generator<void, Manifest>
   const { journalDirectory, target, base, point, baseIri } = plan;
   const draft = target + draftSuffix;
   rmSync(draft, { recursive: true, force: true });
-  // One that was renamed and could not be synced is not known of; it would stand in the way.
-  rmSync(target, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const runs = new LineRuns(path.join(draft, 'runs'));
   try {
@@ -174,6 +172,8 @@ export function* makeCheckpoint(plan: CheckpointPlan): Generator<void, Manifest>
     };
     writeDurably(path.join(draft, manifestName), encodeManifest(manifest));
     syncDirectory(draft);
+    // One that was renamed and could not be synced, or not be read at the start, would stand in the way.
+    rmSync(target, { recursive: true, force: true });
     renameSync(draft, target);
     syncDirectory(path.dirname(target));
     return { version: 1, ...manifest };

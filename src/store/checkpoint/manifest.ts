@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Place } from '../journal/place.ts';
+import { isPassing } from '../passing-error.ts';
 import type { GraphSummary } from '../store.ts';
 
 /**
@@ -46,13 +47,18 @@ export const encodeManifest = (manifest: Omit<Manifest, 'version'>): Buffer => {
   return Buffer.from(`${hash('sha256', text)}\n${text}\n`);
 };
 
-/** Reads the manifest of a checkpoint; nothing when it is missing, not as it was written, or of another version. */
+/**
+ * Reads the manifest of a checkpoint; nothing when it is missing, not as it was written, or of another version.
+ *
+ * @throws Error what kept the file from being read and may pass (`isPassing`)
+ */
 export const readManifest = (checkpoint: string): Manifest | undefined => {
   let text: string;
   try {
     text = readFileSync(path.join(checkpoint, manifestName), 'utf8');
-  } catch {
-    // Whatever keeps it from being read: a checkpoint without a manifest is none.
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    // A checkpoint without a manifest is none.
     return undefined;
   }
   const lineEnd = text.indexOf('\n');

@@ -1,61 +1,19 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalPoint } from '../journal/journal-point.ts';
 import type { Place } from '../journal/place.ts';
+import { removeUseless } from '../remove-useless.ts';
+import {
+  listCheckpoints,
+  pointOf,
+  unlessUnread,
+  type ShelvedCheckpoint,
+  type Unread,
+} from './list.ts';
 import { isDraft } from './make.ts';
-import { quadsName, readManifest, type Manifest } from './manifest.ts';
-import { readStarts } from './starts.ts';
 
-/** Name of the directory of a data directory that holds its checkpoints. */
-export const checkpointsName = 'checkpoints';
 /** The one before the newest is kept: should the newest be damaged, the start need not begin at nothing. */
 const kept = 2;
-const checkpointName = /^\d{12}$/;
-
-/** A checkpoint whose manifest and list of commits are as they were written. */
-export interface ShelvedCheckpoint {
-  readonly directory: string;
-  readonly manifest: Manifest;
-}
-
-const hasQuads = (directory: string, { quads }: Manifest): boolean => {
-  const file = path.join(directory, quadsName);
-  return existsSync(file) && statSync(file).size === quads.bytes;
-};
-
-/**
- * The checkpoints of a data directory, the newest first. What is none is not in the list; nothing is
- * changed. `witnessed` are the commits of all whose manifest is whole: also one whose other files are
- * damaged is proof that its commit was on the disk.
- */
-export const listCheckpoints = (
-  checkpoints: string,
-): {
-  readonly good: readonly ShelvedCheckpoint[];
-  readonly bad: readonly string[];
-  readonly witnessed: readonly Place[];
-} => {
-  const good: ShelvedCheckpoint[] = [];
-  const bad: string[] = [];
-  const witnessed: Place[] = [];
-  const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
-  for (const name of names.toSorted().toReversed()) {
-    const directory = path.join(checkpoints, name);
-    const manifest = checkpointName.test(name) ? readManifest(directory) : undefined;
-    const isNamed = manifest?.place.sequence === Number(name);
-    if (isNamed) witnessed.push(manifest.place);
-    if (isNamed && hasQuads(directory, manifest)) good.push({ directory, manifest });
-    else bad.push(directory);
-  }
-  return { good, bad, witnessed };
-};
-
-/** What opening a journal has to know of what lies before a checkpoint; nothing when it cannot be read. */
-export const pointOf = ({ directory, manifest }: ShelvedCheckpoint): JournalPoint | undefined => {
-  const starts = readStarts(directory, manifest);
-  const { place, recordedAt, graphs } = manifest;
-  return starts && { place, recordedAt, graphs, starts };
-};
 
 /** The checkpoints that a process uses and makes. */
 export class CheckpointShelf {
@@ -92,14 +50,23 @@ export class CheckpointShelf {
    * @returns what it says of the journal up to its commit
    */
   find(): JournalPoint | undefined {
-    const { good, bad, witnessed } = listCheckpoints(this.#checkpoints);
+    const { good, bad, unread, witnessed } = listCheckpoints(this.#checkpoints);
+    const passedOver = [...unread];
     this.#bad = [...bad];
     this.#witnessed = witnessed;
+    const point = this.#findPoint(good, passedOver);
+    for (const { directory, reason } of passedOver) this.passOver(directory, reason);
+    return point;
+  }
+
+  #findPoint(good: readonly ShelvedCheckpoint[], unread: Unread[]): JournalPoint | undefined {
     for (const [index, checkpoint] of good.entries()) {
-      const point = pointOf(checkpoint);
+      const { directory } = checkpoint;
+      const before = unread.length;
+      const point = unlessUnread(unread, directory, () => pointOf(checkpoint));
       this.#all = good.slice(index);
       if (point) return point;
-      this.#bad.push(checkpoint.directory);
+      if (unread.length === before) this.#bad.push(directory);
     }
     this.#all = [];
     return undefined;
@@ -112,7 +79,7 @@ export class CheckpointShelf {
   clearAway(): void {
     for (const directory of this.#bad.splice(0)) {
       if (!isDraft(directory)) this.#onNotice(`${directory} is no whole checkpoint; removed.`);
-      rmSync(directory, { recursive: true, force: true });
+      removeUseless(directory, this.#onNotice);
     }
   }
 
@@ -125,14 +92,18 @@ export class CheckpointShelf {
   put(checkpoint: ShelvedCheckpoint): void {
     const all = [checkpoint, ...this.#all];
     this.#all = all.slice(0, kept);
-    for (const { directory } of all.slice(kept))
-      rmSync(directory, { recursive: true, force: true });
+    for (const { directory } of all.slice(kept)) removeUseless(directory, this.#onNotice);
   }
 
   /** Throws all checkpoints away. */
   clear(): void {
     this.#all = [];
     rmSync(this.#checkpoints, { recursive: true, force: true });
+  }
+
+  /** Tells that a checkpoint cannot be read for a reason that may pass; it is neither used nor removed. */
+  passOver(directory: string, reason: string): void {
+    this.#onNotice(`${directory} could not be read and is not used this time: ${reason}`);
   }
 
   /** Throws a checkpoint away that turned out to be damaged. */
@@ -142,6 +113,6 @@ export class CheckpointShelf {
       `The checkpoint ${directory} is damaged; it is removed, and another will be made.`,
     );
     this.#all = this.#all.filter((each) => each.directory !== directory);
-    rmSync(directory, { recursive: true, force: true });
+    removeUseless(directory, this.#onNotice);
   }
 }

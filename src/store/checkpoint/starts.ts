@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RecordStart } from '../journal/record-start.ts';
+import { isPassing } from '../passing-error.ts';
 import { type Manifest, startsName } from './manifest.ts';
 
 const segmentBytes = 4;
@@ -18,14 +19,19 @@ export const encodeStarts = (starts: readonly RecordStart[]): Buffer => {
   return bytes;
 };
 
-/** Reads them back; nothing when the file is missing or not as it was written. */
+/**
+ * Reads them back; nothing when the file is missing or not as it was written.
+ *
+ * @throws Error what kept the file from being read and may pass (`isPassing`)
+ */
 export const readStarts = (checkpoint: string, manifest: Manifest): RecordStart[] | undefined => {
   const { bytes: wanted, sha256 } = manifest.commits;
   let bytes: Buffer;
   try {
     bytes = readFileSync(path.join(checkpoint, startsName));
-  } catch {
-    // Whatever keeps it from being read: without it the checkpoint is none.
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    // Without it the checkpoint is none.
     return undefined;
   }
   if (bytes.length !== wanted || hash('sha256', bytes) !== sha256) return undefined;

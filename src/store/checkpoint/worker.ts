@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isThere } from '../is-there.ts';
 import { BlockDamage } from './blocks.ts';
 import { makeCheckpoint, type CheckpointPlan } from './make.ts';
-import type { Manifest } from './manifest.ts';
+import { quadsName, type Manifest } from './manifest.ts';
 
 /** What the worker is started with. */
 export interface CheckpointStart extends CheckpointPlan {
@@ -20,6 +21,16 @@ const start: CheckpointStart = workerData;
 const port = parentPort;
 if (!port) throw new Error('This module runs in a worker only.');
 
+/** Whether the checkpoint before is missing; one that the system does not let be looked at is not. */
+const isBaseGone = (): boolean => {
+  if (!start.base) return false;
+  try {
+    return !isThere(path.join(start.base.directory, quadsName));
+  } catch {
+    return false;
+  }
+};
+
 /** It ends by itself, between two lines, so that it takes away what it has written. */
 const run = (): CheckpointNews => {
   const making = makeCheckpoint(start);
@@ -32,8 +43,7 @@ const run = (): CheckpointNews => {
   } catch (error) {
     if (Atomics.load(start.stop, 0) !== 0) return { kind: 'given-up' };
     const reason = error instanceof Error ? error.message : String(error);
-    const isGone = start.base !== undefined && !existsSync(start.base.directory);
-    return { kind: 'failed', reason, baseIsDamaged: isGone || error instanceof BlockDamage };
+    return { kind: 'failed', reason, baseIsDamaged: error instanceof BlockDamage || isBaseGone() };
   }
 };
 

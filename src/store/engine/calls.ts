@@ -56,6 +56,13 @@ export type EngineCall = keyof EngineCalls;
 /** What an engine may begin with, so that it need not read the journal from its first commit. */
 export type StartWith = 'image' | 'checkpoint';
 
+/** Why an engine could not begin with it. */
+export interface StartProblem {
+  /** Whether it is of no more use; else it could not be read this time. */
+  readonly damaged: boolean;
+  readonly reason: string;
+}
+
 /** What the main thread sends. */
 export interface EngineMessage {
   readonly call: EngineCall;
@@ -67,8 +74,8 @@ export type EngineReply =
   | { readonly kind: 'result'; readonly result: unknown; readonly memoryBytes: number }
   | { readonly kind: 'error'; readonly error: WireError; readonly poisoned: boolean }
   | { readonly kind: 'progress'; readonly sequence: number }
-  /** What the engine was started with is damaged: another must be started without it. */
-  | { readonly kind: 'start-damaged'; readonly what: StartWith };
+  /** The engine cannot begin with what it was given: another must be started without it. */
+  | { readonly kind: 'bad-start'; readonly what: StartWith; readonly problem: StartProblem };
 
 /** What a worker is started with. */
 export interface EngineStart {

@@ -10,6 +10,7 @@ import {
   type EngineMessage,
   type EngineReply,
   type EngineStart,
+  type StartProblem,
   type StartWith,
 } from './calls.ts';
 
@@ -28,8 +29,8 @@ export interface EngineEvents {
   readonly onLost?: () => void;
   /** With each commit read from the journal. */
   readonly onProgress?: (sequence: number) => void;
-  /** When the image or the checkpoint it was started with turns out to be damaged; it goes on without. */
-  readonly onBadStart?: (what: StartWith, path: string) => void;
+  /** When it cannot begin with the image or the checkpoint it was started with; it goes on without. */
+  readonly onBadStart?: (what: StartWith, path: string, problem: StartProblem) => void;
 }
 
 /** One engine worker as the main thread sees it: takes one call at a time, and can be ended. */
@@ -104,10 +105,10 @@ export class EngineClient {
   }
 
   /** Goes on with another worker, which does without what the first one broke down on. */
-  #runWithout(what: StartWith): void {
+  #runWithout(what: StartWith, problem: StartProblem): void {
     if (this.#ended) return;
-    const damaged = this.#start[what];
-    if (damaged !== undefined) this.#events.onBadStart?.(what, damaged);
+    const given = this.#start[what];
+    if (given !== undefined) this.#events.onBadStart?.(what, given, problem);
     void endThread(this.#worker);
     this.#start = { ...this.#start, [what]: undefined };
     this.#worker = this.#run(this.#start);
@@ -120,8 +121,8 @@ export class EngineClient {
       this.#events.onProgress?.(reply.sequence);
       return;
     }
-    if (reply.kind === 'start-damaged') {
-      this.#runWithout(reply.what);
+    if (reply.kind === 'bad-start') {
+      this.#runWithout(reply.what, reply.problem);
       return;
     }
     const pending = this.#pending;

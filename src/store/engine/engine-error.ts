@@ -1,4 +1,5 @@
 import { IsnadError, toWireError, type WireError } from '../../errors.ts';
+import { isPassing, unreadable } from '../passing-error.ts';
 
 /** What an error thrown by the engine means: for the user, and for the engine that threw it. */
 export interface Verdict {
@@ -47,6 +48,8 @@ const plainError = (message: string): IsnadError => {
 export const judgeEngineError = (thrown: unknown): Verdict => {
   if (thrown instanceof IsnadError) return { error: toWireError(thrown), poisoned: false };
   const plain = thrown instanceof Error && thrown.constructor === Error;
+  if (plain && isPassing(thrown))
+    return { error: toWireError(unreadable(thrown)), poisoned: false };
   if (plain && !brokenMessage.test(thrown.message))
     return { error: toWireError(plainError(thrown.message)), poisoned: false };
   const reason = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,17 +1,26 @@
 import { readManifest, type Manifest } from '../checkpoint/manifest.ts';
 import { readPieces, type QuadPiece } from '../checkpoint/read-quads.ts';
 import type { Place } from '../journal/place.ts';
+import { isPassing } from '../passing-error.ts';
 import type { PieceChange } from './delta.ts';
 
-/** A checkpoint that cannot be read to its end, whatever the reason; the journal is the truth. */
+/** A checkpoint that is not as it was written; the journal is the truth. */
 export class CheckpointDamage extends Error {}
+
+/** A checkpoint that could not be read this time; what it holds is not known. */
+export class CheckpointUnread extends Error {}
+
+const failureOf = (cause: unknown): Error =>
+  isPassing(cause)
+    ? new CheckpointUnread(cause.message, { cause })
+    : new CheckpointDamage('its quads cannot be read', { cause });
 
 export interface LoadedCheckpoint {
   readonly place: Place;
   readonly graphs: readonly string[];
 }
 
-/** As `readPieces`; that a file is gone or cannot be read is damage too. */
+/** As `readPieces`; that the file is gone is damage too. */
 function* piecesOf(directory: string): Generator<QuadPiece> {
   const pieces = readPieces(directory);
   try {
@@ -30,8 +39,19 @@ const readNext = (pieces: Generator<QuadPiece>): QuadPiece | undefined => {
     const { done, value } = pieces.next();
     return done === true ? undefined : value;
   } catch (cause) {
-    throw new CheckpointDamage('its quads cannot be read', { cause });
+    throw failureOf(cause);
   }
+};
+
+const manifestOf = (directory: string): Manifest => {
+  let manifest: Manifest | undefined;
+  try {
+    manifest = readManifest(directory);
+  } catch (cause) {
+    throw failureOf(cause);
+  }
+  if (!manifest) throw new CheckpointDamage('its manifest cannot be read');
+  return manifest;
 };
 
 const changeOf = (graph: string, added: readonly Uint8Array[]): PieceChange => ({
@@ -63,15 +83,14 @@ const loadPieces = (
  *
  * @param apply makes a change to the store
  * @param onProgress told of the commit that corresponds to how much has been read; what it throws ends it
- * @throws CheckpointDamage after which the store must be given up
+ * @throws CheckpointDamage, CheckpointUnread: the store must be given up then
  */
 export const loadCheckpoint = (
   apply: (change: PieceChange) => void,
   directory: string,
   onProgress: (sequence: number) => void,
 ): LoadedCheckpoint => {
-  const manifest = readManifest(directory);
-  if (!manifest) throw new CheckpointDamage('its manifest cannot be read');
+  const manifest = manifestOf(directory);
   const graphs = manifest.graphs.map(({ graph }) => graph).filter((graph) => graph !== '');
   for (const graph of graphs) apply({ ...changeOf(graph, []), created: true });
   loadPieces(apply, directory, manifest, onProgress);

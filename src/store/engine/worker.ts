@@ -2,11 +2,12 @@ import * as oxigraph from 'oxigraph/web.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Place } from '../journal/place.ts';
 import { readRedactions } from '../journal/redactions.ts';
-import type { EngineMessage, EngineReply, EngineStart } from './calls.ts';
+import { isPassing } from '../passing-error.ts';
+import type { EngineMessage, EngineReply, EngineStart, StartProblem } from './calls.ts';
 import type { Engine } from './delta.ts';
 import { judgeEngineError } from './engine-error.ts';
 import { restoreImage, type RestoredImage } from './image/restore.ts';
-import { CheckpointDamage } from './load-checkpoint.ts';
+import { CheckpointDamage, CheckpointUnread } from './load-checkpoint.ts';
 import { Replica } from './replica.ts';
 import type { Step } from './steps.ts';
 
@@ -31,30 +32,42 @@ const tellProgress = (sequence: number): void => {
   reply({ kind: 'progress', sequence });
 };
 
+const problemOf = (error: unknown): StartProblem => ({
+  damaged: !isPassing(error),
+  reason: error instanceof Error ? error.message : String(error),
+});
+
 /**
- * Begins with what the image holds. A damaged one leaves half of itself in the memory: the main thread is
- * told and starts another worker in place of this one, which only waits for its end. It must not end by
- * an error of its own, because the main thread may hear of that first.
+ * Begins with what the image holds. One that cannot be read to its end leaves half of itself in the memory:
+ * the main thread is told and starts another worker in place of this one, which only waits for its end. It
+ * must not end by an error of its own, because the main thread may hear of that first.
  */
 const begin = (): void => {
+  let generation: number;
+  try {
+    ({ generation } = readRedactions(start.journalDirectory));
+  } catch (error) {
+    failAll(error);
+    return;
+  }
   let restored: RestoredImage | undefined;
   try {
     if (start.image !== undefined) restored = restoreImage(engine, start.image, start);
-    const { generation } = readRedactions(start.journalDirectory);
     if (restored && (restored.header.redactions ?? 0) !== generation)
       throw new Error('the image was made before a redaction');
   } catch (error) {
-    if (start.image === undefined) {
-      failAll(error);
-      return;
-    }
     // Whatever is wrong with an image, the journal is the truth.
     port.on('message', () => undefined);
-    reply({ kind: 'start-damaged', what: 'image' });
+    reply({ kind: 'bad-start', what: 'image', problem: problemOf(error) });
     return;
   }
   serve(new WatchedReplica(engine, start, restored, tellProgress));
 };
+
+const checkpointProblem = (thrown: CheckpointDamage | CheckpointUnread): StartProblem => ({
+  damaged: thrown instanceof CheckpointDamage,
+  reason: thrown.message,
+});
 
 /** Nothing to blame but the journal's own files: whatever is asked fails with what is wrong with them. */
 const failAll = (thrown: unknown): void => {
@@ -98,8 +111,8 @@ const serve = (replica: Replica): void => {
         buffersIn(result),
       );
     } catch (thrown) {
-      if (thrown instanceof CheckpointDamage) {
-        reply({ kind: 'start-damaged', what: 'checkpoint' });
+      if (thrown instanceof CheckpointDamage || thrown instanceof CheckpointUnread) {
+        reply({ kind: 'bad-start', what: 'checkpoint', problem: checkpointProblem(thrown) });
         return;
       }
       const { error, poisoned } = judgeEngineError(thrown);

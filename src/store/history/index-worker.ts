@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { readRecords } from '../journal/read-records.ts';
 import type { Place } from '../journal/place.ts';
+import { isPassing } from '../passing-error.ts';
 import { beginAnew, indexFile, newestIndexed, openIndex } from './index-database.ts';
 import { IndexWriter } from './index-record.ts';
 
@@ -84,7 +85,7 @@ const indexOrRestart = (): void => {
     indexSome();
   } catch (error) {
     // Once for each target: damage of the journal itself shows again after the index was made anew.
-    if (anewAt === target.sequence) throw error;
+    if (isPassing(error) || anewAt === target.sequence) throw error;
     anewAt = target.sequence;
     restart();
   }

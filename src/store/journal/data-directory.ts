@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import { syncDirectory } from './journal-io.ts';
 import { lockDirectory, type DirectoryLock } from './lock.ts';
@@ -19,7 +20,7 @@ const makeDirectory = async (directory: string): Promise<void> => {
 const besideJournal = ['checkpoints', 'images', 'indexes', 'deliveries', 'tokens'];
 
 const holdsAnything = (directory: string): boolean =>
-  existsSync(directory) && readdirSync(directory).length > 0;
+  isThere(directory) && readdirSync(directory).length > 0;
 
 /**
  * Refuses a data directory that has lost its journal: an empty store in its place would pass for the one
@@ -28,7 +29,7 @@ const holdsAnything = (directory: string): boolean =>
  * @throws IsnadError `store-damaged`
  */
 export const refuseWithoutJournal = (dataDir: string): void => {
-  if (existsSync(path.join(dataDir, 'journal'))) return;
+  if (isThere(path.join(dataDir, 'journal'))) return;
   const left = besideJournal.filter((name) => holdsAnything(path.join(dataDir, name)));
   if (left.length === 0) return;
   throw new IsnadError(

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { IsnadError } from '../../errors.ts';
+import { isPassing } from '../passing-error.ts';
 import type { CommitDescription, CommitRecord, GraphDelta, GraphState } from '../store.ts';
 import type { Appended, Appender, RecordDraft } from './append.ts';
 import { stateAfter, type GraphStates } from './graph-states.ts';
@@ -250,7 +251,8 @@ export class Journal {
   ): { readonly record: CommitRecord; readonly previous: string } {
     try {
       return readMetadata(file, start.offset);
-    } catch {
+    } catch (error) {
+      if (isPassing(error)) throw error;
       throw this.#damaged(sequence, start);
     }
   }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { Appender } from './append.ts';
 import { createJournal } from './create.ts';
 import { redactedHeadVersion, type Head } from './head-file.ts';
@@ -57,7 +57,7 @@ const upgradeOrClose = async (journal: Journal, options: JournalOptions): Promis
  */
 export const openJournal = async (options: JournalOptions): Promise<Journal> => {
   const { directory, onNotice } = options;
-  if (!existsSync(directory)) await createJournal(directory);
+  if (!isThere(directory)) await createJournal(directory);
   const head = readHead(directory);
   const history = await readHistory(options, head.place);
   const { last, segment, torn } = history.scan;

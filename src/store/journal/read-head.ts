@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { IsnadError } from '../../errors.ts';
 import { decodeHeadFile, headFileName, type Head } from './head-file.ts';
 import { repairAdvice } from './read-records.ts';
@@ -12,11 +13,11 @@ import { repairAdvice } from './read-records.ts';
  */
 export const readHead = (directory: string): Head => {
   const file = path.join(directory, headFileName);
-  const head = existsSync(file) ? decodeHeadFile(readFileSync(file)) : undefined;
+  const head = isThere(file) ? decodeHeadFile(readFileSync(file)) : undefined;
   if (head) return head;
   throw new IsnadError(
     'store-damaged',
-    `The head of the journal, ${file}, is ${existsSync(file) ? 'unreadable' : 'missing'}. ` +
+    `The head of the journal, ${file}, is ${isThere(file) ? 'unreadable' : 'missing'}. ` +
       repairAdvice(directory),
     { position: { file }, extra: { file } },
   );

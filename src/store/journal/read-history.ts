@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { isThere } from '../is-there.ts';
 import { IsnadError } from '../../errors.ts';
 import type { CommitRecord } from '../store.ts';
 import { GraphStates } from './graph-states.ts';
@@ -85,7 +85,7 @@ const checkPoint = (directory: string, head: Place, { place, starts }: JournalPo
     return refuse(place.segment, place.offset, 'the head names another one');
   if (start?.segment !== place.segment) return refuse(place.segment, 0, 'it names no such record');
   for (let segment = 1; segment <= place.segment; segment += 1)
-    if (!existsSync(path.join(directory, segmentFileName(segment))))
+    if (!isThere(path.join(directory, segmentFileName(segment))))
       return refuse(segment, 0, 'the file is missing');
   const file = new SegmentFile(path.join(directory, segmentFileName(place.segment)));
   try {

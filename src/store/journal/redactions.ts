@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { IsnadError } from '../../errors.ts';
 import type { RedactedPayload } from '../store.ts';
+import { isPassing } from '../passing-error.ts';
 import type { Place } from './place.ts';
 import { decompress } from './zstd.ts';
 
@@ -138,8 +139,9 @@ export class Redactions {
       const stored = readFileSync(leftPath(this.directory, left.sha256));
       const text = decompress(stored, left.bytes);
       if (sha256Of(text) === left.sha256) return text;
-    } catch {
-      // Missing or unreadable: below it is told which of the two reasons there are.
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      // Missing or damaged: below it is told which of the two reasons there are.
     }
     throw this.unknown(commit);
   }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { syncDirectory } from '../journal/journal-io.ts';
 import { segmentFileName } from '../journal/place.ts';
 import { readRedactions } from '../journal/redactions.ts';
@@ -33,7 +34,7 @@ export const completeRedaction = async (
   // What is derived goes first: it takes no room, and without it everybody reads by the index.
   await drop();
   const segments = index.segments.filter((segment) =>
-    existsSync(path.join(journal, segmentFileName(segment))),
+    isThere(path.join(journal, segmentFileName(segment))),
   );
   for (const [done, segment] of segments.entries()) {
     onProgress(done, segments.length);

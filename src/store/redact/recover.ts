@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { dropProjections } from '../drop-projections.ts';
 import { notWritten } from '../journal/append.ts';
 import { syncDirectory } from '../journal/journal-io.ts';
@@ -15,6 +15,7 @@ import {
   type RedactionIndex,
 } from '../journal/redactions.ts';
 import { segmentHeaderBytes } from '../journal/segment-format.ts';
+import { isPassing } from '../passing-error.ts';
 import { SegmentFile } from '../journal/segment-file.ts';
 import { completeRedaction } from './complete.ts';
 import { publishIndex, sweep } from './stage.ts';
@@ -26,7 +27,7 @@ const recordIn = (
   base: Place,
 ): DecodedRecord | undefined => {
   const name = path.join(journal, segmentFileName(segment));
-  if (!existsSync(name)) return undefined;
+  if (!isThere(name)) return undefined;
   const file = new SegmentFile(name);
   try {
     const record = readRecordAt(file, offset, base);
@@ -49,7 +50,8 @@ const isCommitted = (journal: string, index: RedactionIndex): boolean =>
 const readPending = (file: string): RedactionIndex | undefined => {
   try {
     return readRedactionIndex(file);
-  } catch {
+  } catch (error) {
+    if (isPassing(error)) throw error;
     return undefined;
   }
 };
@@ -67,7 +69,7 @@ export const isUnfinished = (journal: string): boolean => {
 /** Lets a staged redaction count when its commit is in the journal, else clears its stage away. */
 export const settlePending = async (journal: string): Promise<void> => {
   const file = pendingPath(journal);
-  if (!existsSync(file)) return;
+  if (!isThere(file)) return;
   const pending = readPending(file);
   if (pending && isCommitted(journal, pending)) {
     await publishIndex(journal);
@@ -88,7 +90,7 @@ export const recoverRedaction = async (
   onNotice: (notice: string) => void,
 ): Promise<void> => {
   const journal = path.join(dataDir, 'journal');
-  if (!existsSync(redactionsDirectory(journal))) return;
+  if (!isThere(redactionsDirectory(journal))) return;
   await settlePending(journal);
   const { index } = readRedactions(journal);
   if (!index || index.complete) {

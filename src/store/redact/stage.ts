@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isThere } from '../is-there.ts';
 import { syncDirectory, writeSynced } from '../journal/journal-io.ts';
 import {
   encodeRedactionIndex,
@@ -29,7 +30,7 @@ export const openStage = async (journal: string): Promise<void> => {
 /** Removes everything in the directory of redactions that the index does not name. */
 export const sweep = async (journal: string): Promise<void> => {
   const directory = redactionsDirectory(journal);
-  if (!existsSync(directory)) return;
+  if (!isThere(directory)) return;
   const index = readRedactionIndex(indexPath(journal));
   const named = new Set([indexPath(journal)]);
   for (const { left } of index?.pieces ?? []) if (left) named.add(leftPath(journal, left.sha256));
@@ -47,7 +48,7 @@ export const leftKeeper =
     const sha256 = createHash('sha256').update(text).digest('hex');
     const file = leftPath(journal, sha256);
     // What is there was named by the index or written by this very redaction: it is whole.
-    if (!existsSync(file)) await writeSynced(file, compressNow(text));
+    if (!isThere(file)) await writeSynced(file, compressNow(text));
     return { sha256, bytes: text.length };
   };
 

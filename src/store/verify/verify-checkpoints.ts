@@ -10,10 +10,12 @@ import {
   checkpointsName,
   listCheckpoints,
   pointOf,
+  type CheckpointList,
   type ShelvedCheckpoint,
-} from '../checkpoint/shelf.ts';
+} from '../checkpoint/list.ts';
 import type { GraphStates } from '../journal/graph-states.ts';
 import type { Place } from '../journal/place.ts';
+import { isPassing } from '../passing-error.ts';
 import type { GraphState } from '../store.ts';
 
 const linesBetweenBreaths = 5000;
@@ -42,9 +44,19 @@ const sumLines = async (directory: string): Promise<Map<string, GraphState> | st
 const differs = (one: GraphState | undefined, other: GraphState | undefined): boolean =>
   (one?.quads ?? 0) !== (other?.quads ?? 0) || ((one?.quads ?? 0) > 0 && one?.hash !== other?.hash);
 
+const startsProblem = (checkpoint: ShelvedCheckpoint): string | undefined => {
+  try {
+    return pointOf(checkpoint) ? undefined : 'its list of commits is not as it was written';
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return `its list of commits cannot be read: ${error.message}`;
+  }
+};
+
 const contentProblem = async (checkpoint: ShelvedCheckpoint): Promise<string | undefined> => {
   const { directory, manifest } = checkpoint;
-  if (!pointOf(checkpoint)) return 'its list of commits is not as it was written';
+  const problem = startsProblem(checkpoint);
+  if (problem !== undefined) return problem;
   const found = await sumLines(directory);
   if (typeof found === 'string') return found;
   for (const stated of [...manifest.graphs, manifest.provenance])
@@ -55,16 +67,15 @@ const contentProblem = async (checkpoint: ShelvedCheckpoint): Promise<string | u
 
 /** Compares checkpoints with a journal as it is read from its first commit on. */
 export class CheckpointCheck {
-  readonly #good: readonly ShelvedCheckpoint[];
-  readonly #bad: readonly string[];
+  readonly #found: CheckpointList;
   readonly #wanted: Map<number, Manifest>;
   readonly #doubts: string[] = [];
 
   constructor(dataDir: string) {
-    const { good, bad } = listCheckpoints(path.join(dataDir, checkpointsName));
-    this.#good = good;
-    this.#bad = bad;
-    this.#wanted = new Map(good.map(({ manifest }) => [manifest.place.sequence, manifest]));
+    this.#found = listCheckpoints(path.join(dataDir, checkpointsName));
+    this.#wanted = new Map(
+      this.#found.good.map(({ manifest }) => [manifest.place.sequence, manifest]),
+    );
   }
 
   /** To be called at each commit, with what the journal states after it. */
@@ -87,15 +98,18 @@ export class CheckpointCheck {
   }> {
     for (const sequence of this.#wanted.keys())
       this.#doubt(sequence, 'the journal does not hold its commit');
-    for (const checkpoint of this.#good) {
+    const { good, bad, unread } = this.#found;
+    for (const checkpoint of good) {
       const problem = await contentProblem(checkpoint);
       // A server lets the oldest go when it has made another.
       if (problem !== undefined && existsSync(checkpoint.directory))
         this.#doubt(checkpoint.manifest.place.sequence, problem);
     }
-    for (const directory of this.#bad.filter((each) => !isDraft(each)))
+    for (const directory of bad.filter((each) => !isDraft(each)))
       this.#doubts.push(`${directory} is no whole checkpoint.`);
-    const drafts = this.#bad.filter(isDraft);
+    for (const { directory, reason } of unread)
+      this.#doubts.push(`${directory} cannot be read: ${reason}.`);
+    const drafts = bad.filter(isDraft);
     return {
       doubts: this.#doubts,
       notes: drafts.map((draft) => `${draft} is a checkpoint that was not finished.`),

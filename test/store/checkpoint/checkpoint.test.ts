@@ -16,7 +16,7 @@ import {
   type Manifest,
 } from '../../../src/store/checkpoint/manifest.ts';
 import { readKeys } from '../../../src/store/checkpoint/read-quads.ts';
-import { listCheckpoints, pointOf } from '../../../src/store/checkpoint/shelf.ts';
+import { listCheckpoints, pointOf } from '../../../src/store/checkpoint/list.ts';
 import { createEmbeddedStore } from '../../../src/store/embedded.ts';
 import type { EmbeddedStore } from '../../../src/store/embedded-store.ts';
 import type { DesiredGraph } from '../../../src/store/store.ts';
@@ -34,6 +34,7 @@ import {
   temporaryDirectory,
   write,
 } from '../support.ts';
+import { makeUnreadable } from '../unreadable.ts';
 
 const checkpointsOf = (dataDir: string): string => path.join(dataDir, 'checkpoints');
 const namesOf = (dataDir: string): string[] => readdirSync(checkpointsOf(dataDir)).toSorted();
@@ -196,6 +197,59 @@ describe('damage to a checkpoint', () => {
     flip(path.join(checkpointsOf(dataDir), older, 'quads'));
     expect(await portraitOf(dataDir)).toEqual(made.wanted);
     expect(namesOf(dataDir)).toEqual([]);
+  });
+});
+
+describe('a checkpoint that the system does not let be read', () => {
+  const both = ['000000000003', '000000000005'];
+
+  it.each(['manifest.json', 'commits', 'quads'] as const)(
+    'because of its %s is kept and told of, and the answers are the same',
+    async (name) => {
+      const dataDir = copy();
+      const putBack = makeUnreadable(path.join(newest(dataDir), name));
+      const notices: string[] = [];
+      const store = await createEmbeddedStore({
+        ...storeOptions(dataDir),
+        onNotice: (notice) => notices.push(notice),
+      });
+      expect(await portrait(store)).toEqual(made.wanted);
+      await store.close();
+      expect(namesOf(dataDir)).toEqual(both);
+      expect(notices).toEqual([
+        expect.stringMatching(/000000000005 could not be read and is not used this time: ELOOP/),
+      ]);
+      expect((await doubtsOf(dataDir)).join(' ')).toMatch(/cannot be read: ELOOP/);
+      putBack();
+      const progress: number[] = [];
+      expect(await portraitOf(dataDir, (done) => progress.push(done))).toEqual(made.wanted);
+      expect(await doubtsOf(dataDir)).toEqual([]);
+    },
+  );
+
+  it('gives way to one of the same commit', async () => {
+    const dataDir = copy();
+    const store = await openEmbedded(dataDir);
+    await store.makeCheckpoint();
+    await store.close();
+    const seventh = path.join(checkpointsOf(dataDir), '000000000007');
+    const wanted = readFileSync(path.join(seventh, 'quads'));
+    makeUnreadable(path.join(seventh, 'manifest.json'));
+    makeUnreadable(path.join(newest(dataDir), 'quads'));
+    const second = await openEmbedded(dataDir);
+    expect(readFileSync(path.join(seventh, 'quads'))).toEqual(wanted);
+    await second.makeCheckpoint();
+    expect(listCheckpoints(checkpointsOf(dataDir)).good.map(({ directory }) => directory)).toEqual([
+      seventh,
+    ]);
+  });
+
+  it('is none of those that are used when all are so', async () => {
+    const dataDir = copy();
+    const putBack = makeUnreadable(checkpointsOf(dataDir));
+    expect(await portraitOf(dataDir)).toEqual(made.wanted);
+    putBack();
+    expect(namesOf(dataDir)).toEqual(both);
   });
 });
 

@@ -24,6 +24,7 @@ import {
   temporaryDirectory,
   write,
 } from '../../support.ts';
+import { makeUnreadable } from '../../unreadable.ts';
 
 const one = 'a:one';
 const imagesOf = (dataDir: string): string[] =>
@@ -119,6 +120,40 @@ describe('an image of an engine', () => {
     const store = await openEmbedded(dataDir);
     expect(await allLines(store)).toEqual(lines);
     expect(imagesOf(dataDir)).not.toContain(image);
+  });
+
+  it('is kept where the system does not let it be read, and the answers are the same', async () => {
+    const { dataDir, image, lines } = prepare();
+    const bytes = readFileSync(image);
+    const putBack = makeUnreadable(image);
+    const notices: string[] = [];
+    const onNotice = (notice: string) => notices.push(notice);
+    const store = await createEmbeddedStore({ ...storeOptions(dataDir), onNotice });
+    expect(await allLines(store)).toEqual(lines);
+    await store.close();
+    expect(notices).toEqual([
+      expect.stringMatching(/\.image could not be read and is not used this time: ELOOP/),
+    ]);
+    putBack();
+    const progress: number[] = [];
+    const again = await openEmbedded(dataDir, { onProgress: (done) => progress.push(done) });
+    expect(await allLines(again)).toEqual(lines);
+    expect(progress.filter((done) => done < 3)).toEqual([]);
+    expect(readFileSync(image)).toEqual(bytes);
+  });
+
+  it('is done without where the directory cannot be read, and is there afterwards', async () => {
+    const { dataDir, image, lines } = prepare();
+    const bytes = readFileSync(image);
+    const putBack = makeUnreadable(path.dirname(image));
+    const notices: string[] = [];
+    const onNotice = (notice: string) => notices.push(notice);
+    const store = await createEmbeddedStore({ ...storeOptions(dataDir), onNotice });
+    expect(await allLines(store)).toEqual(lines);
+    await store.close();
+    expect(notices).toEqual([expect.stringMatching(/images could not be read and is not used/)]);
+    putBack();
+    expect(readFileSync(image)).toEqual(bytes);
   });
 
   it('of another journal, or of nothing, is thrown away', async () => {
