@@ -80,6 +80,7 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
   }
 
   async readGraph(graph: string): Promise<GraphContent | undefined> {
+    this.#checkOpen();
     if (!this.#parts.graphs.has(graph)) return undefined;
     const at = this.#publisher.head.sequence;
     const nquads: Uint8Array[] = [];

@@ -28,3 +28,7 @@ export const unreadable = (cause: Error): IsnadError =>
       cause,
     },
   );
+
+/** What went wrong with reading, where the machine was the reason as one of the catalogue. */
+export const readingError = (error: unknown): unknown =>
+  isPassing(error) ? unreadable(error) : error;

@@ -6,7 +6,7 @@ import { LineRuns } from './line-runs.ts';
 import { mergeLines, splitKey } from './merge.ts';
 import { noteRecord } from './note-record.ts';
 import { readKeys } from './read-quads.ts';
-import type { ShelvedCheckpoint } from './shelf.ts';
+import type { ShelvedCheckpoint } from './list.ts';
 
 /** Which state is to be read, and of what. */
 export interface StatePlan {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../errors.ts';
+import { readingError } from '../passing-error.ts';
 import type { DiffRequest, GraphChange, History, HistoryRequest } from '../time.ts';
 import { findTouches } from './find-touches.ts';
 import { openIndexToRead } from './index-database.ts';
@@ -65,7 +66,7 @@ port.on('message', ({ call, given }: PastMessage) => {
       database.close();
     }
   } catch (error) {
-    reply = { error: toWireError(error) };
+    reply = { error: toWireError(readingError(error)) };
   }
   port.postMessage(reply, 'result' in reply ? buffersIn(reply.result) : []);
 });

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../../errors.ts';
 import { BlockDamage } from '../checkpoint/blocks.ts';
 import { readState, type StatePlan } from '../checkpoint/read-state.ts';
+import { isThere } from '../is-there.ts';
+import { isPassing, readingError } from '../passing-error.ts';
 
 /** What the worker answers each time it is asked for the next piece. */
 export type StateReply =
@@ -26,7 +27,8 @@ interface Reading {
 }
 
 const isBaseLost = ({ base }: StatePlan, error: unknown): boolean =>
-  base !== undefined && (error instanceof BlockDamage || !existsSync(base.directory));
+  base !== undefined &&
+  (error instanceof BlockDamage || (!isPassing(error) && !isThere(base.directory)));
 
 const next = ({ plan, pieces }: Reading): StateReply => {
   try {
@@ -35,7 +37,7 @@ const next = ({ plan, pieces }: Reading): StateReply => {
   } catch (error) {
     return isBaseLost(plan, error)
       ? { kind: 'base-lost' }
-      : { kind: 'failed', error: toWireError(error) };
+      : { kind: 'failed', error: toWireError(readingError(error)) };
   }
 };
 
