@@ -1,8 +1,8 @@
 import { fromWireError, IsnadError } from '../errors.ts';
-import type { ChangeOutcome } from './engine/calls.ts';
+import type { ChangeOutcome, DueChange } from './engine/calls.ts';
 import type { Writer } from './engine/writer.ts';
 import type { CommitDraft, Journal, JournaledCommit } from './journal/journal.ts';
-import type { Change, CommitDescription, CommitRecord, GraphDelta } from './store.ts';
+import type { CommitDescription, CommitRecord, GraphDelta } from './store.ts';
 import { type WaitingWrite, type Wanted, WriteLine } from './write-line.ts';
 
 /** A commit on the disk, and what it does. */
@@ -146,8 +146,7 @@ export class Committer {
 
   async #try(batch: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
     const { writer } = this.#parts;
-    const changes: Change[] = [];
-    const deadlines: number[] = [];
+    const changes: DueChange[] = [];
     for (const { wanted } of batch) {
       if ('plan' in wanted) {
         // A plan stands alone in its batch.
@@ -155,10 +154,10 @@ export class Committer {
         await writer.attempt(deltas);
         return [{ deltas }];
       }
-      changes.push(wanted.change);
-      deadlines.push(wanted.options.deadlineAt ?? Infinity);
+      const { change, options } = wanted;
+      changes.push({ change, deadlineAt: options.deadlineAt ?? Infinity });
     }
-    return writer.changeAll(changes, Math.min(...deadlines));
+    return writer.changeAll(changes);
   }
 
   /** Journals and publishes what was tried, and tells each write of its end. Never throws. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { IsnadError } from '../../src/errors.ts';
 import { fileIo, type JournalIo } from '../../src/store/journal/journal-io.ts';
 import { Committer, type CommitterParts } from '../../src/store/committer.ts';
+import type { DueChange } from '../../src/store/engine/calls.ts';
 import type { Change, CommitRecord } from '../../src/store/store.ts';
 import { description, temporaryDirectory } from './support.ts';
 import { delta, withJournal } from './journal/files.ts';
@@ -21,8 +22,8 @@ const nameOf = (each: Change): string =>
 const fakeWriter = (batches: string[][]): FakeWriter =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a committer calls
   ({
-    changeAll: async (changes: readonly Change[]) => {
-      const names = changes.map(nameOf);
+    changeAll: async (changes: readonly DueChange[]) => {
+      const names = changes.map((due) => nameOf(due.change));
       batches.push(names);
       await Promise.resolve();
       if (names.includes('killer')) throw new IsnadError('store-full', 'The engine broke down.');

@@ -12,7 +12,14 @@ import {
   type GraphDelta,
   type GraphSummary,
 } from '../store.ts';
-import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
+import type {
+  ChangeOutcome,
+  DueChange,
+  EngineCalls,
+  EngineQuery,
+  EngineStart,
+  Settled,
+} from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
 import { dumpGraph, type Engine, type EngineStore, type PieceChange } from './delta.ts';
@@ -27,6 +34,7 @@ import { saveImage } from './image/save.ts';
 import { diffGraph, sortedGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
+import { updateTimedOut } from './turns.ts';
 import { tryQuad } from './try-quad.ts';
 import { Copies } from './union/copies.ts';
 import { UpdateTrial } from './update/trial.ts';
@@ -170,14 +178,22 @@ export class Replica implements EngineCalls {
     this.#ahead += 1;
   }
 
-  changeAll(settled: Settled | undefined, changes: readonly Change[]): ChangeOutcome[] {
+  changeAll(
+    settled: Settled | undefined,
+    changes: readonly DueChange[],
+    turn: Int32Array,
+  ): ChangeOutcome[] {
     if (settled?.steps) this.follow(settled.to, settled.steps);
     else if (settled) this.advance(settled.to);
-    return changes.map((change) => this.#tryChange(change));
+    return changes.map((due, index) => {
+      Atomics.store(turn, 0, index);
+      return this.#tryChange(due);
+    });
   }
 
-  #tryChange(change: Change): ChangeOutcome {
+  #tryChange({ change, deadlineAt }: DueChange): ChangeOutcome {
     try {
+      if (deadlineAt <= Date.now()) throw updateTimedOut();
       const deltas = this.#workOut(change);
       if (deltas.length > 0) this.attempt(deltas);
       return { deltas };
