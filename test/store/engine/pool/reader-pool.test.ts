@@ -305,6 +305,37 @@ describe('an engine', () => {
   });
 });
 
+describe('what waits for an engine that cannot be built', () => {
+  it('makes do with the others once it is clear that there will be fewer', async () => {
+    await open();
+    world.advanceFails = true;
+    for (const engine of world.engines.slice(1)) engine.die();
+    // One engine is left, which the light lane will need; the heavy lane has none to wait for.
+    const heavy = outcomeOf(pool.ask(ask({ ms: 10 }, { shape: shape('p', true) })));
+    await pass(20);
+    expect(pool.status().waitingByLane).toEqual({ light: 0, heavy: 1 });
+    await pass(4000);
+    expect(await heavy).toBe('ok');
+  });
+
+  it('is read by the last one where it is a large commit', async () => {
+    await open({ lanes: { light: 1, heavy: 0, spare: 1 } });
+    world.advanceMs = 50;
+    world.engines[1]?.die();
+    await pass(10);
+    // Another is being built, so the last one is not spared yet.
+    pool.prepare(place(1), true);
+    const published = pool.publish();
+    await pass(20);
+    expect(pool.status()).toMatchObject({ visible: 0, catchingUp: 1 });
+    world.engines[2]?.die();
+    await pass(60);
+    expect(pool.status().visible).toBe(1);
+    await published;
+    await pass(1000);
+  });
+});
+
 describe('a query that costs engines', () => {
   it.each([
     ['breaks them', { ms: 5, outcome: 'breaks' }, 598],
