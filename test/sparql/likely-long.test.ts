@@ -56,7 +56,7 @@ it.each([
   ['a chain', (n: number) => [`?v${n}`, `?v${n + 1}`]],
   ['a chain that grows at both ends', (n: number) => [`?v${n}`, `?v${Math.max(n - 2, 0)}`]],
   ['a star', (n: number) => ['?centre', `?v${n}`]],
-])('joins %s of many patterns into one', (_, namesOf) => {
+])('joins %s of many patterns into one', (_name, namesOf) => {
   const many = Array.from({ length: 50_000 }, (_, n) => ({
     names: namesOf(n),
     isAnchored: n === 7,

@@ -54,6 +54,7 @@ const withCommitter = async (work: (setting: Setting) => Promise<void>): Promise
       writer: fakeWriter(batches),
       prepare: (commits) => prepared.push(...commits.map(({ record }) => record.sequence)),
       withdraw: () => undefined,
+      refusal: () => undefined,
       publish: (commits) => {
         for (const { record } of commits) published.push(record.sequence);
         return Promise.resolve();
@@ -143,6 +144,7 @@ const pause = async (ms: number): Promise<void> => {
 
 const nothing = (): void => undefined;
 const publish = (): Promise<void> => Promise.resolve();
+const refusal = (): undefined => undefined;
 
 /** A committer whose disk takes its time, or fails. */
 const withSlowDisk = async (
@@ -162,7 +164,7 @@ const withSlowDisk = async (
         discarded += 1;
         return Promise.resolve();
       };
-      const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing };
+      const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing, refusal };
       const committer = new Committer(parts);
       await work({ committer, batches, discarded: () => discarded });
       await committer.idle();

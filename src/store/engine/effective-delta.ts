@@ -1,3 +1,4 @@
+import { IsnadError } from '../../errors.ts';
 import { hashOfLines, subtractHashes } from '../../rdf/graph-hash.ts';
 import type { GraphDelta, LineDelta } from '../store.ts';
 import type { Engine, EngineStore } from './delta.ts';
@@ -27,7 +28,8 @@ const holds = (engine: Engine, store: EngineStore, line: string): boolean => {
 const quadsIn = (store: EngineStore, graph: string): number => {
   const all = graph === '' ? '?s ?p ?o' : `GRAPH <${graph}> { ?s ?p ?o }`;
   const table = store.query(`SELECT (COUNT(*) AS ?n) { ${all} }`, { results_format: 'text/csv' });
-  return Number(String(table).split('\r\n')[1]);
+  if (typeof table !== 'string') throw new IsnadError('internal', 'The engine gave no text.');
+  return Number(table.split('\r\n')[1]);
 };
 
 const piecesOf = (lines: readonly string[]): Uint8Array<ArrayBuffer>[] => {

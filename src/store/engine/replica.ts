@@ -83,7 +83,7 @@ export class Replica implements EngineCalls {
   advance(to: Place): void {
     const { journalDirectory, checkpoint } = this.#start;
     const redactions = this.#redactions();
-    if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint);
+    if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint, to);
     for (const { record, end } of readRecords(journalDirectory, this.#place, to, redactions)) {
       const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
         ...entry,
@@ -204,9 +204,10 @@ export class Replica implements EngineCalls {
     }
   }
 
-  #load(checkpoint: string): void {
+  #load(checkpoint: string, to: Place): void {
     const apply = (change: PieceChange): void => this.#copies.apply(change, true);
-    const loaded = loadCheckpoint(apply, checkpoint, this.#onProgress);
+    const loaded = loadCheckpoint(apply, checkpoint, to, this.#onProgress);
+    if (!loaded) return;
     for (const graph of loaded.graphs) this.#graphs.add(graph);
     this.#place = loaded.place;
   }

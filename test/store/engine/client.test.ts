@@ -26,15 +26,16 @@ describe('an engine that was ended', () => {
   });
 });
 
-describe('a list of redactions that cannot be read', () => {
-  const damaged = async () => {
-    const start = await engineStart(64);
-    const file = indexPath(start.journalDirectory);
-    mkdirSync(path.dirname(file));
-    writeFileSync(file, 'no list');
-    return start;
-  };
+/** How an engine is started on a journal whose list of redactions is damaged. */
+const damaged = async () => {
+  const start = await engineStart(64);
+  const file = indexPath(start.journalDirectory);
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, 'no list');
+  return start;
+};
 
+describe('a list of redactions that cannot be read', () => {
   it('is what every call says, of the one worker there is', async () => {
     const badStarts: string[] = [];
     const engine = startEngine(await damaged(), { onBadStart: (what) => badStarts.push(what) });

@@ -38,12 +38,13 @@ const update = (text: string, deadlineAt = Infinity): DueChange => {
   return { change: { kind: 'update', update: asked }, deadlineAt };
 };
 
+const insert = (n: number, deadlineAt?: number) =>
+  update(`INSERT DATA { <a:s> <a:p> ${n} }`, deadlineAt);
+
 describe('changes that are worked out together', () => {
   it('leave out one whose time is over, and tell whose turn it is', () => {
     const replica = newReplica();
     const turns = turn();
-    const insert = (n: number, deadlineAt?: number) =>
-      update(`INSERT DATA { <a:s> <a:p> ${n} }`, deadlineAt);
     const outcomes = replica.changeAll(
       undefined,
       [insert(1), insert(2, Date.now()), insert(3, Date.now() + 60_000)],

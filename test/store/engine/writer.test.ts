@@ -57,27 +57,29 @@ class SlowEngine {
   }
 }
 
+/** A writer with slow engines. */
+const start = (readMs: number) => {
+  const engines: SlowEngine[] = [];
+  let head = journalStart;
+  const spawn = (): EngineClient => {
+    const engine = new SlowEngine(readMs);
+    engines.push(engine);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a writer calls
+    return engine as unknown as EngineClient;
+  };
+  const writer = new Writer({ spawn, head: () => head, recent: new RecentSteps() });
+  const moveOn = (): void => {
+    head = place(3);
+  };
+  return { writer, engines, moveOn };
+};
+const settle = async (asked: Promise<unknown>): Promise<unknown> =>
+  asked.catch((error: unknown) => error);
+
 describe('the deadline of an update', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  const start = (readMs: number) => {
-    const engines: SlowEngine[] = [];
-    let head = journalStart;
-    const spawn = (): EngineClient => {
-      const engine = new SlowEngine(readMs);
-      engines.push(engine);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a writer calls
-      return engine as unknown as EngineClient;
-    };
-    const writer = new Writer({ spawn, head: () => head, recent: new RecentSteps() });
-    const moveOn = (): void => {
-      head = place(3);
-    };
-    return { writer, engines, moveOn };
-  };
-  const settle = async (asked: Promise<unknown>): Promise<unknown> =>
-    asked.catch((error: unknown) => error);
   const tooLate = { error: { code: 'query-timeout' } };
 
   it('does not end an engine that is starting: the update is not begun', async () => {
@@ -134,31 +136,32 @@ describe('the deadline of an update', () => {
   });
 });
 
+/** A writer with true engines. */
+const openWriter = async () => {
+  const start = await engineStart(64);
+  let engines = 0;
+  const spawn = (onLost: () => void): EngineClient => {
+    engines += 1;
+    return startEngine(start, { onLost });
+  };
+  const writer = new Writer({ spawn, head: () => journalStart, recent: new RecentSteps() });
+  return { writer, engines: () => engines };
+};
+
 describe('a change that an engine made by half', () => {
   const whole = delta('a:whole', '<a:s> <a:p> "o"');
   /** It has no name an engine takes, which shows only once the change before it is made. */
   const impossible = { ...delta('a:no name'), added: [], created: true };
 
-  const open = async () => {
-    const start = await engineStart(64);
-    let engines = 0;
-    const spawn = (onLost: () => void): EngineClient => {
-      engines += 1;
-      return startEngine(start, { onLost });
-    };
-    const writer = new Writer({ spawn, head: () => journalStart, recent: new RecentSteps() });
-    return { writer, engines: () => engines };
-  };
-
   it('costs that engine when it was planned, and nothing of it is seen', async () => {
-    const { writer, engines } = await open();
+    const { writer, engines } = await openWriter();
     await expect(writer.attempt([whole, impossible])).rejects.toThrow(IsnadError);
     expect(await writer.content('a:whole')).toBeUndefined();
     expect(engines()).toBe(2);
   });
 
   it('costs that engine when it was worked out, and those with it are not told of an outcome', async () => {
-    const { writer, engines } = await open();
+    const { writer, engines } = await openWriter();
     const due = (...deltas: readonly (typeof whole)[]): DueChange => ({
       change: { kind: 'delta', deltas },
       deadlineAt: Infinity,

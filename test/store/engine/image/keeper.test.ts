@@ -18,11 +18,11 @@ const newKeeper = () => {
   const engines = { started: 0, ended: 0 };
   const notices: string[] = [];
   const shelf = new ImageShelf(temporaryDirectory(), { program: 'p', baseIri: 'b' });
+  const call = async (name: string): Promise<void> => {
+    if (name === 'saveImage' && disk.isFull) throw new Error('no space left');
+  };
   const spawn = (): EngineClient => {
     engines.started += 1;
-    const call = async (name: string): Promise<void> => {
-      if (name === 'saveImage' && disk.isFull) throw new Error('no space left');
-    };
     const terminate = async (): Promise<void> => {
       engines.ended += 1;
     };

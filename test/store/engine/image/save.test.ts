@@ -1,3 +1,4 @@
+import type * as NodeFs from 'node:fs';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
@@ -11,7 +12,7 @@ import { temporaryDirectory } from '../../support.ts';
 const room = vi.hoisted(() => ({ bytes: Infinity }));
 
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof NodeFs>();
   const writeSync = (file: number, bytes: Buffer, from: number, length: number): number => {
     if (room.bytes === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     const written = Math.min(length, room.bytes);

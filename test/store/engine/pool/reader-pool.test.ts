@@ -305,6 +305,70 @@ describe('an engine', () => {
   });
 });
 
+describe('a commit that engines break down on', () => {
+  const sizes = { light: 1, heavy: 0, spare: 1 };
+
+  it.each([
+    ['small', false],
+    ['large', true],
+  ])('costs one engine at a time, ever more rarely, and queries none: %s', async (_, large) => {
+    await open({ lanes: sizes });
+    world.unreadable = 1;
+    pool.prepare(place(1), large);
+    const published = pool.publish();
+    const waits: number[] = [];
+    for (let n = 0; n < 300; n += 1) {
+      const askedAt = Date.now();
+      const asked = pool.ask(ask({ ms: 5 }));
+      const answer = asked.then(({ commit }) => commit);
+      let commit = await Promise.race([answer, Promise.resolve(-1)]);
+      for (; commit < 0; commit = await Promise.race([answer, Promise.resolve(-1)])) await pass(1);
+      waits.push(Date.now() - askedAt);
+      expect(commit).toBe(0);
+      await pass(200);
+    }
+    expect(Math.max(...waits)).toBeLessThan(50);
+    const { kills } = pool.status().counters;
+    expect(kills['advance-failed']).toBeGreaterThan(3);
+    expect(kills['advance-failed']).toBeLessThan(10);
+    expect(pool.status().current).toBe(2);
+    world.unreadable = Infinity;
+    await pass(31_000);
+    await published;
+    expect(pool.status().visible).toBe(1);
+  });
+
+  it('is tried by the only engine too, which queries wait for then', async () => {
+    await open({ lanes: { light: 1, heavy: 0, spare: 0 } });
+    world.unreadable = 1;
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(700);
+    const asked = pool.ask(ask({ ms: 5 }));
+    await pass(100);
+    expect((await asked).commit).toBe(0);
+    world.unreadable = Infinity;
+    await pass(2000);
+    await published;
+    const after = pool.ask(ask({ ms: 5 }));
+    await pass(10);
+    expect((await after).commit).toBe(1);
+  });
+
+  it('is read by the next one where only the first broke down', async () => {
+    await open();
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(1);
+    expect(pool.isReading).toBe(true);
+    world.engines.find(({ present }) => present?.name === 'advance')?.die();
+    await pass(600);
+    await published;
+    expect(pool.status()).toMatchObject({ visible: 1, current: 3 });
+    expect(pool.isReading).toBe(false);
+  });
+});
+
 describe('what waits for an engine that cannot be built', () => {
   it('makes do with the others once it is clear that there will be fewer', async () => {
     await open();
