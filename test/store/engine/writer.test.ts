@@ -58,7 +58,7 @@ class SlowEngine {
 }
 
 /** A writer with slow engines. */
-const start = (readMs: number) => {
+const openSlow = (readMs: number) => {
   const engines: SlowEngine[] = [];
   let head = journalStart;
   const spawn = (): EngineClient => {
@@ -83,7 +83,7 @@ describe('the deadline of an update', () => {
   const tooLate = { error: { code: 'query-timeout' } };
 
   it('does not end an engine that is starting: the update is not begun', async () => {
-    const { writer, engines } = start(500);
+    const { writer, engines } = openSlow(500);
     const asked = settle(writer.changeAll([change(10, Date.now() + 100)]));
     await pass(600);
     expect(await asked).toMatchObject([tooLate]);
@@ -91,7 +91,7 @@ describe('the deadline of an update', () => {
   });
 
   it('does not end an engine that reads the journal', async () => {
-    const { writer, engines, moveOn } = start(500);
+    const { writer, engines, moveOn } = openSlow(500);
     writer.warm();
     await pass(501);
     moveOn();
@@ -102,7 +102,7 @@ describe('the deadline of an update', () => {
   });
 
   it('is its own: one that passes while others are at work ends none of them', async () => {
-    const { writer, engines } = start(0);
+    const { writer, engines } = openSlow(0);
     const now = Date.now();
     const asked = settle(
       writer.changeAll([
@@ -119,7 +119,7 @@ describe('the deadline of an update', () => {
   });
 
   it('ends the engine that is still at work on it, and another takes its place', async () => {
-    const { writer, engines } = start(0);
+    const { writer, engines } = openSlow(0);
     const now = Date.now();
     let endedAt = 0;
     const asked = settle(

@@ -33,7 +33,7 @@ const header = {
   place: journalStart,
   graphs: [],
   storeAddress: 1,
-  references: [],
+  references: { length: 0, names: [] },
 };
 
 it('leaves nothing of an image for which the disk had no room, and the one before as it was', () => {

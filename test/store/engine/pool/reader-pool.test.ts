@@ -309,10 +309,12 @@ describe('a commit that engines break down on', () => {
   const sizes = { light: 1, heavy: 0, spare: 1 };
 
   it.each([
-    ['small', false],
-    ['large', true],
-  ])('costs one engine at a time, ever more rarely, and queries none: %s', async (_, large) => {
+    ['small', false, 5],
+    ['large', true, 5],
+    ['long in the reading', false, 2000],
+  ])('costs one engine at a time, ever more rarely, and queries none: %s', async (_, large, ms) => {
     await open({ lanes: sizes });
+    world.advanceMs = ms;
     world.unreadable = 1;
     pool.prepare(place(1), large);
     const published = pool.publish();
@@ -331,11 +333,10 @@ describe('a commit that engines break down on', () => {
     const { kills } = pool.status().counters;
     expect(kills['advance-failed']).toBeGreaterThan(3);
     expect(kills['advance-failed']).toBeLessThan(10);
-    expect(pool.status().current).toBe(2);
     world.unreadable = Infinity;
-    await pass(31_000);
+    await pass(40_000);
     await published;
-    expect(pool.status().visible).toBe(1);
+    expect(pool.status()).toMatchObject({ visible: 1, current: 2 });
   });
 
   it('is tried by the only engine too, which queries wait for then', async () => {
@@ -353,6 +354,18 @@ describe('a commit that engines break down on', () => {
     const after = pool.ask(ask({ ms: 5 }));
     await pass(10);
     expect((await after).commit).toBe(1);
+  });
+
+  it('is waited for no more when the store closes, though an attempt was to follow', async () => {
+    await open({ lanes: sizes });
+    world.unreadable = 1;
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(100);
+    expect(pool.status().counters.kills['advance-failed']).toBe(1);
+    await pool.close();
+    await published;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is read by the next one where only the first broke down', async () => {
