@@ -3,7 +3,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EngineStart } from '../../../src/store/engine/calls.ts';
 import { EngineClient, type EngineEvents } from '../../../src/store/engine/client.ts';
-import { compileEngine, readProgram } from '../../../src/store/engine/module.ts';
+import { capMemory } from '../../../src/store/engine/memory-cap.ts';
+import { readProgram } from '../../../src/store/engine/module.ts';
 import { base, temporaryDirectory } from '../support.ts';
 
 /** How an engine of this much memory is started on a journal; on an empty one unless told otherwise. */
@@ -12,9 +13,9 @@ export const engineStart = async (
   journalDirectory = path.join(temporaryDirectory(), 'journal'),
 ): Promise<EngineStart> => {
   mkdirSync(journalDirectory, { recursive: true });
-  const program = await readProgram();
-  const { reader: module } = await compileEngine(program, memoryMb);
-  const given = { module, program: program.sha256, journalDirectory, baseIri: base };
+  const { bytes, sha256 } = await readProgram();
+  const module = await WebAssembly.compile(capMemory(bytes, memoryMb));
+  const given = { module, program: sha256, journalDirectory, baseIri: base };
   return { ...given, image: undefined, checkpoint: undefined };
 };
 
