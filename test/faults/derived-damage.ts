@@ -25,6 +25,10 @@ import { prove } from './proof.ts';
 
 const graphs = 4;
 const linesPerGraph = 8000;
+/** Of SQLite's files. */
+const pageBytes = 4096;
+/** How many records are asked for their history. */
+const askedRecords = 400;
 const derived = ['images', 'checkpoints', 'indexes'];
 /** Derived files are made when it is quiet; longer than this they do not take. */
 const patienceMs = 20_000;
@@ -107,6 +111,10 @@ const copyKilled = async (from: string, to: string): Promise<void> => {
 const pastOf = async (store: EmbeddedStore): Promise<string> => {
   const deadlineAt = Date.now() + 60_000;
   const said: unknown[] = [];
+  for (let n = 0; n < askedRecords; n += 1) {
+    const of = { kind: 'subject', iri: `a:s${n * (linesPerGraph / askedRecords)}` } as const;
+    said.push(await store.time.history({ of, limit: 100, deadlineAt }));
+  }
   for (const of of [
     { kind: 'subject', iri: 'a:s3' },
     { kind: 'subject', iri: 'a:s4077' },
@@ -193,6 +201,14 @@ await prove('derived-damage', { short: 14, full: 300 }, async (proof) => {
       const bytes = readFileSync(file);
       const at = Math.floor(proof.random() * Math.min(2000, bytes.length));
       bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(proof.random() * 8));
+      writeFileSync(file, bytes);
+    },
+    'a flipped bit in every page': (file) => {
+      const bytes = readFileSync(file);
+      for (let page = 0; page < bytes.length; page += pageBytes) {
+        const at = page + Math.floor(proof.random() * Math.min(pageBytes, bytes.length - page));
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(proof.random() * 8));
+      }
       writeFileSync(file, bytes);
     },
     cut: (file) => truncateSync(file, Math.floor(proof.random() * statSync(file).size)),
