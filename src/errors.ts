@@ -115,6 +115,11 @@ export const errorCatalogue = {
       'Later commits touched quads of the commit to be undone, or a redaction withholds some. Nothing was written.',
     action: 'Undo the later commits first, or leave those quads as they are with --partial.',
   },
+  'not-shown-yet': {
+    meaning: 'The write is recorded, but no engine could show it so far.',
+    action:
+      'Do not send it again: it is shown as soon as an engine can hold it, at the latest by a restart with more engine memory (ISNAD_ENGINE_MEMORY_MB).',
+  },
   'write-failed': {
     meaning: 'The write could not be made durable. Nothing was acknowledged.',
     action: 'Check the disk and restart; reads go on meanwhile.',

@@ -31,6 +31,7 @@ export const errorStatus = {
   'store-full': 507,
   'commit-conflict': 409,
   'undo-conflict': 409,
+  'not-shown-yet': 504,
   'write-failed': 503,
   'disk-full': 507,
   'backup-damaged': 500,

@@ -36,27 +36,44 @@ const patternOf = ({ subject, predicate, object }: TreeNode): Pattern => {
   return { names, isAnchored, isEndless: isEndlessPath(predicate) };
 };
 
-/** Pattern groups that share no variable, each with what is known of it. */
+/** Patterns that share no variable with any other, and what is known of them together. */
 interface Component {
-  names: Set<string>;
+  readonly names: Set<string>;
   isAnchored: boolean;
   isEndless: boolean;
 }
 
-/** Joins patterns that share a variable. */
-const componentsOf = (patterns: readonly Pattern[]): Component[] => {
-  let components: Component[] = [];
+/**
+ * Joins patterns that share a variable, however many there are: each looks only at the components of its
+ * own names, and of two that meet the one with fewer names is poured into the other.
+ */
+export const componentsOf = (patterns: readonly Pattern[]): Component[] => {
+  const components = new Set<Component>();
+  const byName = new Map<string, Component>();
   for (const { names, isAnchored, isEndless } of patterns) {
-    const meets = (each: Component): boolean => names.some((name) => each.names.has(name));
-    const joined = components.filter(meets);
-    const whole = {
-      names: new Set([...names, ...joined.flatMap((each) => [...each.names])]),
-      isAnchored: isAnchored || joined.some((each) => each.isAnchored),
-      isEndless: isEndless || joined.some((each) => each.isEndless),
-    };
-    components = [...components.filter((each) => !meets(each)), whole];
+    let own: Component = { names: new Set(), isAnchored, isEndless };
+    for (const name of names) {
+      const met = byName.get(name) ?? own;
+      if (met === own) continue;
+      const [small, large] = met.names.size < own.names.size ? [met, own] : [own, met];
+      pour(small, large, byName);
+      components.delete(small);
+      own = large;
+    }
+    components.add(own);
+    for (const name of names) byName.set(name, own);
+    for (const name of names) own.names.add(name);
   }
-  return components;
+  return [...components];
+};
+
+const pour = (small: Component, large: Component, byName: Map<string, Component>): void => {
+  for (const name of small.names) {
+    large.names.add(name);
+    byName.set(name, large);
+  }
+  large.isAnchored ||= small.isAnchored;
+  large.isEndless ||= small.isEndless;
 };
 
 /** The triple patterns that one group joins: its own, and those of the groups and graphs within. */

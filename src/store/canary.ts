@@ -12,8 +12,6 @@ export interface CanaryParts {
   readonly readers: ReaderPool;
   readonly writer: Writer;
   readonly committer: Committer;
-  /** Whether the journal takes writes. */
-  readonly isWritable: () => boolean;
 }
 
 /** The file that is synced; it means nothing. */
@@ -65,11 +63,8 @@ export class Canary {
 
   /** @throws IsnadError `store-busy`, `write-failed` */
   async tryOut(deadlineAt: number): Promise<TryOut> {
-    if (!this.#parts.isWritable())
-      throw new IsnadError(
-        'write-failed',
-        'The journal could not be synced; restart to write again.',
-      );
+    const { refusal } = this.#parts.committer;
+    if (refusal) throw refusal;
     const [readers, writer] = await Promise.all([
       within(this.#probe(), deadlineAt, 'An engine did not answer'),
       within(this.#tryWriter(), deadlineAt, 'The writer did not answer'),

@@ -1,8 +1,8 @@
 import { fromWireError, IsnadError } from '../errors.ts';
-import type { ChangeOutcome } from './engine/calls.ts';
+import type { ChangeOutcome, DueChange } from './engine/calls.ts';
 import type { Writer } from './engine/writer.ts';
 import type { CommitDraft, Journal, JournaledCommit } from './journal/journal.ts';
-import type { Change, CommitDescription, CommitRecord, GraphDelta } from './store.ts';
+import type { CommitDescription, CommitRecord, GraphDelta } from './store.ts';
 import { type WaitingWrite, type Wanted, WriteLine } from './write-line.ts';
 
 /** A commit on the disk, and what it does. */
@@ -19,6 +19,8 @@ export interface CommitterParts {
   readonly publish: (commits: readonly MadeCommit[]) => Promise<void>;
   /** The commits that were prepared could not be synced. */
   readonly withdraw: () => void;
+  /** Why nothing may be written just now, although the journal could; nothing as a rule. */
+  readonly refusal: () => IsnadError | undefined;
 }
 
 /** A write as the writer's engine worked it out. */
@@ -43,7 +45,7 @@ export class Committer {
   readonly #parts: CommitterParts;
   readonly #line = new WriteLine();
   #running: Promise<void> | undefined;
-  /** The batch that is being journaled and published: whether it could be journaled. */
+  /** The batch that is being journaled and published: whether it could be. */
   #journaling: Promise<boolean> = Promise.resolve(true);
 
   constructor(parts: CommitterParts) {
@@ -82,13 +84,20 @@ export class Committer {
    * @throws IsnadError `write-failed`, `disk-full`, `store-full`; nothing is written then
    */
   async writeAlone(draft: CommitDraft): Promise<CommitRecord> {
-    if (!this.#parts.journal.writable) throw notWritable();
+    const { refusal } = this;
+    if (refusal) throw refusal;
     await this.#parts.writer.attempt(draft.deltas);
     const commits = await this.#journal([draft]);
     await this.#parts.publish(commits);
     const [commit] = commits;
     if (commit) return commit.record;
     throw new IsnadError('internal', 'The journal lost count of a commit.');
+  }
+
+  /** Why a write would be refused now, whatever it is; nothing as a rule. */
+  get refusal(): IsnadError | undefined {
+    const { journal, refusal } = this.#parts;
+    return journal.writable ? refusal() : notWritable();
   }
 
   /** Writes and other work under way or in the line. */
@@ -113,7 +122,7 @@ export class Committer {
     this.#running = undefined;
   }
 
-  /** Waits for the batch that is being journaled, and says whether it could be. */
+  /** Waits for the batch that is being journaled, and says whether the next may follow it. */
   async #isJournaled(): Promise<boolean> {
     const journaled = await this.#journaling;
     this.#journaling = Promise.resolve(true);
@@ -125,7 +134,7 @@ export class Committer {
     if (batch.length === 0) return;
     const tried = await this.#tryAll(batch);
     if (!(await this.#isJournaled())) {
-      // They were worked out on top of what is not in the journal.
+      // They were worked out on top of what is not in the journal, or may not be written before it is shown.
       await this.#parts.writer.discard();
       this.#line.putBack(batch);
     } else if ('writes' in tried) this.#journaling = this.#finish(tried.writes);
@@ -136,7 +145,8 @@ export class Committer {
   /** Tries writes on the writer, which is then ahead of the journal. */
   async #tryAll(batch: readonly WaitingWrite[]): Promise<Tried> {
     try {
-      if (!this.#parts.journal.writable) throw notWritable();
+      const { refusal } = this;
+      if (refusal) throw refusal;
       const outcomes = await this.#try(batch);
       return { writes: batch.map((write, index) => ({ write, outcome: at(outcomes, index) })) };
     } catch (error) {
@@ -146,8 +156,7 @@ export class Committer {
 
   async #try(batch: readonly WaitingWrite[]): Promise<readonly ChangeOutcome[]> {
     const { writer } = this.#parts;
-    const changes: Change[] = [];
-    const deadlines: number[] = [];
+    const changes: DueChange[] = [];
     for (const { wanted } of batch) {
       if ('plan' in wanted) {
         // A plan stands alone in its batch.
@@ -155,10 +164,10 @@ export class Committer {
         await writer.attempt(deltas);
         return [{ deltas }];
       }
-      changes.push(wanted.change);
-      deadlines.push(wanted.options.deadlineAt ?? Infinity);
+      const { change, options } = wanted;
+      changes.push({ change, deadlineAt: options.deadlineAt ?? Infinity });
     }
-    return writer.changeAll(changes, Math.min(...deadlines));
+    return writer.changeAll(changes);
   }
 
   /** Journals and publishes what was tried, and tells each write of its end. Never throws. */
@@ -174,10 +183,12 @@ export class Committer {
     try {
       if (commits.length > 0) await this.#parts.publish(commits);
       tell(tried, commits);
+      return true;
     } catch (error) {
-      for (const { write } of tried) write.settled.reject(error);
+      for (const { write, outcome } of tried)
+        write.settled.reject('error' in outcome ? fromWireError(outcome.error) : error);
+      return false;
     }
-    return true;
   }
 
   async #journal(drafts: readonly CommitDraft[]): Promise<MadeCommit[]> {

@@ -64,10 +64,10 @@ export class EmbeddedStore implements TimedStore, WatchedStore {
       prepare: (commits) => publisher.prepare(commits),
       publish: async (commits) => publisher.publish(commits),
       withdraw: () => publisher.withdraw(),
+      refusal: () => publisher.refusal,
     });
-    const isWritable = (): boolean => journal.writable;
     const committer = this.#committer;
-    this.#canary = new Canary({ dataDir, readers, writer, committer, isWritable });
+    this.#canary = new Canary({ dataDir, readers, writer, committer });
     this.time = parts.createTime(this);
   }
 

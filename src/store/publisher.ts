@@ -1,3 +1,4 @@
+import { IsnadError } from '../errors.ts';
 import type { Iris } from '../model/iris.ts';
 import type { CheckpointKeeper } from './checkpoint/keeper.ts';
 import type { MadeCommit } from './committer.ts';
@@ -6,6 +7,7 @@ import type { ReaderPool } from './engine/pool/reader-pool.ts';
 import { provenanceText, type RecentSteps, type Step } from './engine/steps.ts';
 import type { Writer } from './engine/writer.ts';
 import type { GraphTable } from './graph-table.ts';
+import { isShownInTime } from './shown-in-time.ts';
 import type { CommitRecord, CommitRef } from './store.ts';
 
 /** What commits are shown to. */
@@ -34,6 +36,8 @@ export class Publisher {
   #head: CommitRef;
   /** What the commits do that are on their way to the disk. */
   #prepared: readonly Step[] = [];
+  /** A commit that is on the disk and could not be shown in time. */
+  #late: CommitRef | undefined;
 
   /** @param head the newest commit on the disk, which engines begin with */
   constructor(parts: PublisherParts, head: CommitRef) {
@@ -44,6 +48,13 @@ export class Publisher {
   /** The newest commit that queries are answered at. */
   get head(): CommitRef {
     return this.#head;
+  }
+
+  /** Why nothing more is to be written: a commit waits to be shown, for which no engine has room. */
+  get refusal(): IsnadError | undefined {
+    if (!this.#late) return undefined;
+    const detail = `Commit ${this.#late.sequence} is not shown yet; nothing is written before it is.`;
+    return new IsnadError('store-busy', detail);
   }
 
   /** Lets the engines read commits that are on their way to the disk. */
@@ -62,14 +73,32 @@ export class Publisher {
     writer.follow(newest.place);
   }
 
-  /** Shows commits that are on the disk. */
+  /**
+   * Shows commits that are on the disk.
+   *
+   * @throws IsnadError `not-shown-yet` when no engine could show them for long; they are as soon as one can
+   */
   async publish(commits: readonly MadeCommit[]): Promise<void> {
-    const { readers, graphs, images, checkpoints } = this.#parts;
+    const { readers } = this.#parts;
     const newest = commits.at(-1);
     if (!newest) return;
     const steps = this.#prepared;
-    await readers.publish();
-    this.#head = toRef(newest.record);
+    const shown = readers.publish().then(() => this.#show(commits, steps));
+    if (await isShownInTime(shown, () => readers.isReading)) return;
+    const { sequence } = newest.record;
+    if (this.#head.sequence >= sequence) return;
+    this.#late = toRef(newest.record);
+    shown.catch((error: unknown) => this.#parts.onNotice(`Commit ${sequence}: ${String(error)}`));
+    throw new IsnadError('not-shown-yet', `Commit ${sequence} is recorded and not shown yet.`);
+  }
+
+  /** The first reader has these commits: queries are answered at the newest of them. */
+  #show(commits: readonly MadeCommit[], steps: readonly Step[]): void {
+    const { graphs, images, checkpoints, onNotice } = this.#parts;
+    const newest = commits.at(-1);
+    if (newest) this.#head = toRef(newest.record);
+    if (this.#late) onNotice(`Commit ${this.#late.sequence} is shown: writes go on.`);
+    this.#late = undefined;
     for (const [index, { record }] of commits.entries()) {
       const step = steps[index];
       if (step) graphs.apply(record, step.provenance);

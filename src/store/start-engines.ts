@@ -117,7 +117,7 @@ export const startEngines = async (
   const images = new ImageKeeper({
     shelf,
     spawn: () => spawn('reader', {}),
-    head,
+    head: () => readers.visible,
     bytesTo: (place) => journal.bytesTo(place),
     onNotice,
   });

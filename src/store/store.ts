@@ -178,7 +178,7 @@ export interface LineDelta {
   readonly removed: readonly Uint8Array[];
   /** The graph is to exist afterwards, even without content. */
   readonly created?: boolean;
-  /** The graph is to exist no more. */
+  /** The graph is to exist no more, unless it holds quads that are not removed. */
   readonly dropped?: boolean;
 }
 

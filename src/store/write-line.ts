@@ -104,7 +104,7 @@ const refusalOf = (wanted: Wanted, head: CommitRef): unknown => {
 };
 
 const timedOut = (): IsnadError =>
-  new IsnadError('query-timeout', 'The time limit came before the update was begun.');
+  new IsnadError('query-timeout', 'The update was not done by its time limit.');
 
 const movedOn = (base: CommitRef, head: CommitRef): IsnadError =>
   new IsnadError(

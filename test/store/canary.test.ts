@@ -9,8 +9,7 @@ const canaryOf = (startProblem: string | undefined): { canary: Canary; warmed: (
     dataDir: temporaryDirectory(),
     readers: { probe: () => Promise.resolve({ answered: 1, busy: 0 }) },
     writer: { isReady: false, startProblem, warm: () => (warmed += 1) },
-    committer: { waiting: 0 },
-    isWritable: () => true,
+    committer: { waiting: 0, refusal: undefined },
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a canary asks
   return { canary: new Canary(parts as unknown as CanaryParts), warmed: () => warmed };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { IsnadError } from '../../src/errors.ts';
 import { fileIo, type JournalIo } from '../../src/store/journal/journal-io.ts';
 import { Committer, type CommitterParts } from '../../src/store/committer.ts';
+import type { DueChange } from '../../src/store/engine/calls.ts';
 import type { Change, CommitRecord } from '../../src/store/store.ts';
 import { description, temporaryDirectory } from './support.ts';
 import { delta, withJournal } from './journal/files.ts';
@@ -21,8 +22,8 @@ const nameOf = (each: Change): string =>
 const fakeWriter = (batches: string[][]): FakeWriter =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only what a committer calls
   ({
-    changeAll: async (changes: readonly Change[]) => {
-      const names = changes.map(nameOf);
+    changeAll: async (changes: readonly DueChange[]) => {
+      const names = changes.map((due) => nameOf(due.change));
       batches.push(names);
       await Promise.resolve();
       if (names.includes('killer')) throw new IsnadError('store-full', 'The engine broke down.');
@@ -53,6 +54,7 @@ const withCommitter = async (work: (setting: Setting) => Promise<void>): Promise
       writer: fakeWriter(batches),
       prepare: (commits) => prepared.push(...commits.map(({ record }) => record.sequence)),
       withdraw: () => undefined,
+      refusal: () => undefined,
       publish: (commits) => {
         for (const { record } of commits) published.push(record.sequence);
         return Promise.resolve();
@@ -142,6 +144,7 @@ const pause = async (ms: number): Promise<void> => {
 
 const nothing = (): void => undefined;
 const publish = (): Promise<void> => Promise.resolve();
+const refusal = (): undefined => undefined;
 
 /** A committer whose disk takes its time, or fails. */
 const withSlowDisk = async (
@@ -161,7 +164,7 @@ const withSlowDisk = async (
         discarded += 1;
         return Promise.resolve();
       };
-      const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing };
+      const parts = { journal, writer, prepare: nothing, publish, withdraw: nothing, refusal };
       const committer = new Committer(parts);
       await work({ committer, batches, discarded: () => discarded });
       await committer.idle();

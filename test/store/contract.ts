@@ -376,6 +376,30 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         expect((await change({ dropped: true })).commit?.graphs).toMatchObject([{ dropped: true }]);
         expect(await store.readGraph(two)).toBeUndefined();
       });
+
+      it('drop no graph that holds more than they remove', async () => {
+        const store = await open();
+        const [own, other] = ['<a:s> <a:p> "own"', '<a:s> <a:p> "other"'];
+        for (const graph of ['', one]) {
+          await write(store, content(graph, own, other));
+          const drop = async (triple: string) => {
+            const delta = {
+              graph,
+              added: [],
+              removed: [utf8(nquad(graph, triple))],
+              dropped: true,
+            };
+            const { commit } = await store.write({ kind: 'delta', deltas: [delta] }, description);
+            return commit?.graphs[0];
+          };
+          const left = stateOf(graph, other);
+          expect(await drop(own)).toMatchObject({ removedQuads: 1, dropped: false, after: left });
+          expect(await readLines(store, graph)).toEqual([nquad(graph, other).trimEnd()]);
+          expect(await drop(own)).toBeUndefined();
+          expect(await drop(other)).toMatchObject({ removedQuads: 1, dropped: true });
+        }
+        expect(await store.readGraph(one)).toBeUndefined();
+      });
     });
 
     describe('graphs', () => {

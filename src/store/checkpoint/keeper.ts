@@ -109,17 +109,17 @@ export class CheckpointKeeper {
   }
 
   async #makeNewest(): Promise<void> {
-    const { shelf, journalDirectory, baseIri, point } = this.#parts;
+    const { shelf, journalDirectory, baseIri, head, point } = this.#parts;
     const { newest } = shelf;
+    // All that is known of a long journal is much: it is taken only where there is something to make of it.
+    if (head().sequence <= (newest?.manifest.place.sequence ?? 0)) return;
     const present = point();
-    if (present.place.sequence > (newest?.manifest.place.sequence ?? 0)) {
-      const target = shelf.pathFor(present.place);
-      const plan = { journalDirectory, baseIri, target, base: newest, point: present };
-      const news = await this.#runWorker({ ...plan, stop: this.#stop });
-      if (news.kind === 'made') shelf.put({ directory: target, manifest: news.manifest });
-      if (news.kind === 'failed') this.#fail(news.reason);
-      if (news.kind === 'failed' && news.baseIsDamaged && newest) shelf.discard(newest.directory);
-    }
+    const target = shelf.pathFor(present.place);
+    const plan = { journalDirectory, baseIri, target, base: newest, point: present };
+    const news = await this.#runWorker({ ...plan, stop: this.#stop });
+    if (news.kind === 'made') shelf.put({ directory: target, manifest: news.manifest });
+    if (news.kind === 'failed') this.#fail(news.reason);
+    if (news.kind === 'failed' && news.baseIsDamaged && newest) shelf.discard(newest.directory);
   }
 
   /** Says why there is none, and does not try again at every quiet moment. */

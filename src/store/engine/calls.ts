@@ -12,6 +12,12 @@ export interface Settled {
   readonly steps: readonly Step[] | undefined;
 }
 
+/** A change, and when its time is over, in milliseconds of `Date.now()`. */
+export interface DueChange {
+  readonly change: Change;
+  readonly deadlineAt: number;
+}
+
 /** What a change does, or why it cannot be made. */
 export type ChangeOutcome =
   | { readonly deltas: readonly GraphDelta[] }
@@ -41,13 +47,16 @@ export interface EngineCalls {
   /**
    * Works changes out one after the other, each against what the engine holds with all that was made
    * ahead, and makes them as `attempt` does. One that cannot be made changes nothing and its error stands
-   * in its place; if it broke the engine, the whole call fails.
+   * in its place, as that of one whose time was over before its turn; if one broke the engine, the whole
+   * call fails.
    *
    * @param settled what changes made ahead have become in the journal meanwhile; followed first
+   * @param turn shared memory, told the index of each change when it is begun
    */
   readonly changeAll: (
     settled: Settled | undefined,
-    changes: readonly Change[],
+    changes: readonly DueChange[],
+    turn: Int32Array,
   ) => readonly ChangeOutcome[];
 }
 

@@ -1,3 +1,4 @@
+import { IsnadError } from '../../errors.ts';
 import { hashOfLines, subtractHashes } from '../../rdf/graph-hash.ts';
 import type { GraphDelta, LineDelta } from '../store.ts';
 import type { Engine, EngineStore } from './delta.ts';
@@ -23,6 +24,14 @@ const holds = (engine: Engine, store: EngineStore, line: string): boolean => {
   }
 };
 
+/** How many quads a graph holds. Its name was checked, so it can be set into SPARQL. */
+const quadsIn = (store: EngineStore, graph: string): number => {
+  const all = graph === '' ? '?s ?p ?o' : `GRAPH <${graph}> { ?s ?p ?o }`;
+  const table = store.query(`SELECT (COUNT(*) AS ?n) { ${all} }`, { results_format: 'text/csv' });
+  if (typeof table !== 'string') throw new IsnadError('internal', 'The engine gave no text.');
+  return Number(table.split('\r\n')[1]);
+};
+
 const piecesOf = (lines: readonly string[]): Uint8Array<ArrayBuffer>[] => {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (let from = 0; from < lines.length; from += pieceLines)
@@ -36,7 +45,8 @@ const linesOf = (pieces: readonly Uint8Array[]): string[] => [
 
 /**
  * What of a delta has an effect on what the store holds: lines to add that are not there, lines to
- * remove that are. A line both removed and added stays.
+ * remove that are. A line both removed and added stays, and so does a graph that is to go while it holds
+ * other quads than those that go: a commit must name all that it takes away.
  *
  * @param exists whether the graph exists
  */
@@ -52,7 +62,8 @@ export const effectiveDelta = (
   const removed = linesOf(delta.removed).filter(
     (line) => !staying.has(line) && holds(engine, store, line),
   );
-  const dropped = unwanted && exists && given.length === 0;
+  const mayGo = unwanted && exists && given.length === 0;
+  const dropped = mayGo && quadsIn(store, graph) === removed.length;
   const created = !exists && (wanted || added.length > 0);
   if (added.length + removed.length === 0 && !created && !dropped) return [];
   return [

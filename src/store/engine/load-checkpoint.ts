@@ -82,15 +82,19 @@ const loadPieces = (
  * Puts the state of a checkpoint into an empty store.
  *
  * @param apply makes a change to the store
+ * @param to the commit that is wanted
  * @param onProgress told of the commit that corresponds to how much has been read; what it throws ends it
+ * @returns nothing, with the store as it was, when the checkpoint is of a later commit
  * @throws CheckpointDamage, CheckpointUnread: the store must be given up then
  */
 export const loadCheckpoint = (
   apply: (change: PieceChange) => void,
   directory: string,
+  to: Place,
   onProgress: (sequence: number) => void,
-): LoadedCheckpoint => {
+): LoadedCheckpoint | undefined => {
   const manifest = manifestOf(directory);
+  if (manifest.place.sequence > to.sequence) return undefined;
   const graphs = manifest.graphs.map(({ graph }) => graph).filter((graph) => graph !== '');
   for (const graph of graphs) apply({ ...changeOf(graph, []), created: true });
   loadPieces(apply, directory, manifest, onProgress);

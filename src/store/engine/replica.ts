@@ -12,7 +12,14 @@ import {
   type GraphDelta,
   type GraphSummary,
 } from '../store.ts';
-import type { ChangeOutcome, EngineCalls, EngineQuery, EngineStart, Settled } from './calls.ts';
+import type {
+  ChangeOutcome,
+  DueChange,
+  EngineCalls,
+  EngineQuery,
+  EngineStart,
+  Settled,
+} from './calls.ts';
 import type { UpdateRequest } from '../update-operations.ts';
 import { datasetOf } from './dataset.ts';
 import { dumpGraph, type Engine, type EngineStore, type PieceChange } from './delta.ts';
@@ -27,6 +34,7 @@ import { saveImage } from './image/save.ts';
 import { diffGraph } from './graph-diff.ts';
 import { checkSpelling } from './spelling.ts';
 import { provenanceText, type Step } from './steps.ts';
+import { updateTimedOut } from './deadline-watch.ts';
 import { tryQuad } from './try-quad.ts';
 import { Copies } from './union/copies.ts';
 import { UpdateTrial } from './update/trial.ts';
@@ -75,7 +83,7 @@ export class Replica implements EngineCalls {
   advance(to: Place): void {
     const { journalDirectory, checkpoint } = this.#start;
     const redactions = this.#redactions();
-    if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint);
+    if (this.#place.sequence === 0 && checkpoint !== undefined) this.#load(checkpoint, to);
     for (const { record, end } of readRecords(journalDirectory, this.#place, to, redactions)) {
       const changes = decodePayload(record).map(({ entry, ...pieces }) => ({
         ...entry,
@@ -164,14 +172,22 @@ export class Replica implements EngineCalls {
     this.#ahead += 1;
   }
 
-  changeAll(settled: Settled | undefined, changes: readonly Change[]): ChangeOutcome[] {
+  changeAll(
+    settled: Settled | undefined,
+    changes: readonly DueChange[],
+    turn: Int32Array,
+  ): ChangeOutcome[] {
     if (settled?.steps) this.follow(settled.to, settled.steps);
     else if (settled) this.advance(settled.to);
-    return changes.map((change) => this.#tryChange(change));
+    return changes.map((due, index) => {
+      Atomics.store(turn, 0, index);
+      return this.#tryChange(due);
+    });
   }
 
-  #tryChange(change: Change): ChangeOutcome {
+  #tryChange({ change, deadlineAt }: DueChange): ChangeOutcome {
     try {
+      if (deadlineAt <= Date.now()) throw updateTimedOut();
       const deltas = this.#workOut(change);
       if (deltas.length > 0) this.attempt(deltas);
       return { deltas };
@@ -182,9 +198,10 @@ export class Replica implements EngineCalls {
     }
   }
 
-  #load(checkpoint: string): void {
+  #load(checkpoint: string, to: Place): void {
     const apply = (change: PieceChange): void => this.#copies.apply(change, true);
-    const loaded = loadCheckpoint(apply, checkpoint, this.#onProgress);
+    const loaded = loadCheckpoint(apply, checkpoint, to, this.#onProgress);
+    if (!loaded) return;
     for (const graph of loaded.graphs) this.#graphs.add(graph);
     this.#place = loaded.place;
   }

@@ -1,9 +1,10 @@
 import { IsnadError, isIsnadError } from '../../errors.ts';
 import type { Place } from '../journal/place.ts';
-import type { Change, DesiredGraph, GraphDelta, GraphSummary } from '../store.ts';
-import type { ChangeOutcome, EngineCall, EngineCalls, Settled } from './calls.ts';
+import type { DesiredGraph, GraphDelta, GraphSummary } from '../store.ts';
+import type { ChangeOutcome, DueChange, EngineCall, EngineCalls, Settled } from './calls.ts';
 import type { EngineClient } from './client.ts';
 import type { RecentSteps } from './steps.ts';
+import { DeadlineWatch } from './deadline-watch.ts';
 
 export interface WriterOptions {
   readonly spawn: (onLost: () => void) => EngineClient;
@@ -12,9 +13,6 @@ export interface WriterOptions {
   /** Commits that need not be read from the journal. */
   readonly recent: RecentSteps;
 }
-
-/** Longest delay `setTimeout` takes; a longer one would fire at once. */
-const timerMax = 2 ** 31 - 1;
 
 /**
  * The engine that changes are worked out and tried on. It answers no queries. Its caller asks one thing
@@ -85,22 +83,20 @@ export class Writer {
 
   /**
    * Works changes out and makes them ahead of the journal, as `attempt` does; one that cannot be made
-   * has its error in its place.
+   * has its error in its place. An engine that is still at work on one at its deadline is ended; one whose
+   * deadline came before its turn is not begun.
    *
-   * @param deadlineAt when the engine is ended that is still at work on them, in milliseconds of `Date.now()`
    * @throws IsnadError `query-timeout`, `store-full`: the engine is gone then, and all it was ahead by
    */
-  async changeAll(
-    changes: readonly Change[],
-    deadlineAt = Infinity,
-  ): Promise<readonly ChangeOutcome[]> {
-    // The time runs while they are at work, not while an engine starts or reads: that would cost engines
-    // which have done nothing yet.
-    return this.#use(async (engine) =>
-      beforeDeadline(engine, deadlineAt, async () =>
-        engine.call('changeAll', this.#takeSettled(), changes.map(withOwnMemory)),
-      ),
-    );
+  async changeAll(changes: readonly DueChange[]): Promise<readonly ChangeOutcome[]> {
+    return this.#use(async (engine) => {
+      // The time runs while they are at work, not while an engine starts or reads: that would cost engines
+      // which have done nothing yet.
+      const settled = await this.#readFar(engine);
+      const watch = new DeadlineWatch(engine, changes);
+      const own = changes.map(withOwnMemory);
+      return watch.during(async () => engine.call('changeAll', settled, own, watch.turn));
+    });
   }
 
   /**
@@ -135,6 +131,14 @@ export class Writer {
     const settled = this.#takeSettled(to);
     if (settled?.steps) await engine.call('follow', settled.to, settled.steps);
     else if (settled) await engine.call('advance', settled.to);
+  }
+
+  /** Lets the engine read what is not at hand; gives what is, which takes no time. */
+  async #readFar(engine: EngineClient): Promise<Settled | undefined> {
+    const settled = this.#takeSettled();
+    if (!settled || settled.steps) return settled;
+    await engine.call('advance', settled.to);
+    return undefined;
   }
 
   /** What the journal has gained since the engine was last told of it. */
@@ -210,49 +214,19 @@ export class Writer {
   }
 }
 
-/** Ends the engine that is still at work at the deadline; does not begin after it. */
-const beforeDeadline = async <Result>(
-  engine: EngineClient,
-  deadlineAt: number,
-  work: () => Promise<Result>,
-): Promise<Result> => {
-  const leftMs = deadlineAt - Date.now();
-  if (leftMs <= 0) throw updateTimedOut();
-  let expired = false;
-  const expire = (): void => {
-    expired = true;
-    void engine.terminate();
-  };
-  const timer = setTimeout(expire, Math.min(leftMs, timerMax));
-  try {
-    return await work();
-  } catch (error) {
-    throw expired ? updateTimedOut() : error;
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-/** The error of an update whose time has run out. */
-const updateTimedOut = (): IsnadError =>
-  new IsnadError('query-timeout', 'The update was stopped at its time limit.');
-
 /** A small Buffer is part of a pool, which would be copied to the engine whole. */
 const ownMemory = (piece: Uint8Array): Uint8Array =>
   piece.byteLength < piece.buffer.byteLength ? new Uint8Array(piece) : piece;
 
-const withOwnMemory = (change: Change): Change => {
-  if (change.kind === 'update') return change;
-  if (change.kind === 'delta')
-    return {
-      ...change,
-      deltas: change.deltas.map((delta) => ({
-        ...delta,
-        added: delta.added.map(ownMemory),
-        removed: delta.removed.map(ownMemory),
-      })),
-    };
-  return change;
+const withOwnMemory = (due: DueChange): DueChange => {
+  const { change } = due;
+  if (change.kind !== 'delta') return due;
+  const deltas = change.deltas.map((delta) => ({
+    ...delta,
+    added: delta.added.map(ownMemory),
+    removed: delta.removed.map(ownMemory),
+  }));
+  return { ...due, change: { ...change, deltas } };
 };
 
 const tooLarge = (cause: IsnadError): IsnadError =>

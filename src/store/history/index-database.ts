@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { journalStart, type Place } from '../journal/place.ts';
+import { filesOf, IndexSeal, isSealed } from './index-seal.ts';
 
 /** The index, open. */
 export type IndexDatabase = DatabaseSync;
@@ -64,6 +65,7 @@ const signature = (baseIri: string): string => JSON.stringify([shape, baseIri]);
 const reopen = (file: string, baseIri: string): IndexDatabase | undefined => {
   let database: IndexDatabase | undefined;
   try {
+    if (!isSealed(file)) return undefined;
     database = new DatabaseSync(file, { timeout: 5000 });
     database.exec(settings);
     const found = database.prepare("SELECT value FROM about_index WHERE name = 'signature'").get();
@@ -77,11 +79,12 @@ const reopen = (file: string, baseIri: string): IndexDatabase | undefined => {
 
 /** Throws the index away and begins an empty one. */
 export const beginAnew = (file: string, baseIri: string): IndexDatabase => {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  for (const each of filesOf(file)) rmSync(each, { force: true });
   const database = new DatabaseSync(file, { timeout: 5000 });
   database.exec(settings);
   database.exec(tables);
   database.prepare("INSERT INTO about_index VALUES ('signature', ?)").run(signature(baseIri));
+  new IndexSeal(file, database).renew();
   return database;
 };
 

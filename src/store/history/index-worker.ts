@@ -6,6 +6,7 @@ import type { Place } from '../journal/place.ts';
 import { isPassing } from '../passing-error.ts';
 import { beginAnew, indexFile, newestIndexed, openIndex } from './index-database.ts';
 import { IndexWriter } from './index-record.ts';
+import { IndexSeal, sealClosed } from './index-seal.ts';
 
 /** What the worker is started with: the directory, and the newest commit at that time. */
 export interface IndexStart {
@@ -27,6 +28,7 @@ const port = parentPort;
 if (!port) throw new Error('This module runs in a worker only.');
 
 const directory = path.join(start.dataDir, 'journal');
+const file = indexFile(start.dataDir);
 const linesAtOnce = 20_000;
 const recordsAtOnce = 500;
 
@@ -41,19 +43,21 @@ const openFitting = (): ReturnType<typeof openIndex> => {
     (sequence === start.head.sequence && hash === start.head.hash);
   if (fits) return found;
   found.close();
-  return beginAnew(indexFile(start.dataDir), start.baseIri);
+  return beginAnew(file, start.baseIri);
 };
 
 let database = openFitting();
 let writer = new IndexWriter(database);
+let seal = new IndexSeal(file, database);
 let target: Place = start.head;
 let reached = newestIndexed(database);
 const state = { ending: false, running: false };
 
 const restart = (): void => {
   database.close();
-  database = beginAnew(indexFile(start.dataDir), start.baseIri);
+  database = beginAnew(file, start.baseIri);
   writer = new IndexWriter(database);
+  seal = new IndexSeal(file, database);
   reached = newestIndexed(database);
 };
 
@@ -74,6 +78,7 @@ const indexSome = (): void => {
     database.exec('ROLLBACK');
     throw error;
   }
+  seal.renewIfGrown();
   reached = last;
   tell({ kind: 'reached', sequence: reached.sequence });
 };
@@ -106,6 +111,7 @@ const run = async (): Promise<void> => {
   state.running = false;
   if (state.ending) {
     database.close();
+    sealClosed(file);
     port.close();
   }
 };

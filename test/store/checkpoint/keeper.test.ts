@@ -32,7 +32,7 @@ it('tells of an error, and tries again when it is next asked', async () => {
       asked += 1;
       throw new Error('no such place');
     },
-    head: () => journalStart,
+    head: () => ({ ...journalStart, sequence: 1 }),
     bytesTo: () => 0,
     onNotice: (notice) => notices.push(notice),
   });
@@ -40,4 +40,22 @@ it('tells of an error, and tries again when it is next asked', async () => {
   await keeper.make();
   expect(asked).toBe(2);
   expect(notices).toEqual(Array(2).fill('No checkpoint was made: no such place.'));
+});
+
+it('asks for all that is known of the journal only where there is something to make of it', async () => {
+  let asked = 0;
+  const keeper = new CheckpointKeeper({
+    shelf: new CheckpointShelf(temporaryDirectory(), () => undefined),
+    journalDirectory: temporaryDirectory(),
+    baseIri: base,
+    point: () => {
+      asked += 1;
+      return { place: journalStart, recordedAt: '', graphs: [], starts: [] };
+    },
+    head: () => journalStart,
+    bytesTo: () => 0,
+    onNotice: () => undefined,
+  });
+  await keeper.make();
+  expect(asked).toBe(0);
 });

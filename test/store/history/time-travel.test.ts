@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -205,6 +205,15 @@ const historyOf = async (store: EmbeddedStore, of: Touched, limit = 10, before?:
     ...(before === undefined ? {} : { before }),
   });
 
+/** Damage that SQLite does not see. */
+const renameGraph = (file: string): void => {
+  const bytes = readFileSync(file);
+  const names = ['a:g', 'a:h'].map((name) => bytes.indexOf(name));
+  expect(Math.min(...names)).toBeGreaterThan(0);
+  for (const at of names) bytes.write('x', at);
+  writeFileSync(file, bytes);
+};
+
 describe('the history of a record', () => {
   const record = 'https://example.org/id/manuscript/ä1';
   const fill = async (store: EmbeddedStore): Promise<void> => {
@@ -244,6 +253,9 @@ describe('the history of a record', () => {
   it.each([
     ['is lost', (file: string) => rmSync(file)],
     ['is no index', (file: string) => writeFileSync(file, 'no database'.repeat(1000))],
+    ['says something else, in good order', renameGraph],
+    ['has no seal', (file: string) => rmSync(`${file}.seal`)],
+    ['has a seal that was cut', (file: string) => truncateSync(`${file}.seal`, 10)],
   ])('is made again when the index %s', async (_, harm) => {
     const directory = temporaryDirectory();
     const store = await openEmbedded(directory);

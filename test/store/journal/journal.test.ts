@@ -204,6 +204,67 @@ describe('the journal', () => {
       });
     });
 
+    it('has taken back on the disk too what it could not write, before it takes anything else', async () => {
+      const directory = newDirectory();
+      const { fileIo } = await import('../../../src/store/journal/journal-io.ts');
+      const file = path.join(directory, segment);
+      const order: string[] = [];
+      let full = false;
+      const io = {
+        write: async (...[to, parts, offset]: Parameters<typeof fileIo.write>): Promise<void> => {
+          order.push('write');
+          if (!full) return fileIo.write(to, parts, offset);
+          await to.write(parts[0]!, 0, 10, offset);
+          throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        },
+        sync: async (of: Parameters<typeof fileIo.sync>[0]): Promise<void> => {
+          order.push(`sync at ${statSync(file).size}`);
+          await fileIo.sync(of);
+        },
+      };
+      await withJournal(
+        directory,
+        async (journal) => {
+          await appendCommits(journal, 1);
+          const { size } = statSync(file);
+          full = true;
+          order.length = 0;
+          await expect(appendCommits(journal, 1)).rejects.toMatchObject({ code: 'disk-full' });
+          expect(order).toEqual(['write', `sync at ${size}`]);
+          full = false;
+          await appendCommits(journal, 1);
+        },
+        { io },
+      );
+    });
+
+    it('takes no further write when what it could not write cannot be taken back for good', async () => {
+      const directory = newDirectory();
+      const { fileIo } = await import('../../../src/store/journal/journal-io.ts');
+      let fails = false;
+      const io = {
+        write: async (...given: Parameters<typeof fileIo.write>): Promise<void> => {
+          if (fails) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+          await fileIo.write(...given);
+        },
+        sync: async (of: Parameters<typeof fileIo.sync>[0]): Promise<void> => {
+          if (fails) throw new Error('EIO');
+          await fileIo.sync(of);
+        },
+      };
+      await withJournal(
+        directory,
+        async (journal) => {
+          fails = true;
+          await expect(appendCommits(journal, 1)).rejects.toMatchObject({ code: 'write-failed' });
+          fails = false;
+          expect(journal.writable).toBe(false);
+          await expect(appendCommits(journal, 1)).rejects.toMatchObject({ code: 'write-failed' });
+        },
+        { io },
+      );
+    });
+
     it('goes on after a full disk has room again', async () => {
       const directory = newDirectory();
       const { fileIo } = await import('../../../src/store/journal/journal-io.ts');

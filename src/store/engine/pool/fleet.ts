@@ -38,6 +38,7 @@ export class Fleet {
     this.#options = options;
     this.#publications = new Publications(place, {
       readers: this.#readers,
+      wanted: options.wanted,
       isBuilding: () => this.isBuilding,
       advance: async (reader, to, durable) => this.#advance(reader, to, durable),
     });
@@ -57,6 +58,11 @@ export class Fleet {
   /** The newest commit that queries are answered at. */
   get visible(): Place {
     return this.#publications.visible;
+  }
+
+  /** Whether a replica is reading a commit that is to become visible, and none has broken down on it. */
+  get isReading(): boolean {
+    return this.#publications.isReading;
   }
 
   get isBuilding(): boolean {
@@ -207,14 +213,12 @@ export class Fleet {
       if (!(await durable)) throw new Error('the commit could not be synced');
     } catch (error) {
       if (!this.#closed) this.#options.onNotice(`A reader could not follow: ${reasonOf(error)}`);
-      this.#rebuilder.noteFailure();
       this.discard(reader, 'advance-failed');
       return false;
     }
     reader.place = place;
     reader.baselineBytes = reader.engine.memoryBytes;
     reader.activity = 'idle';
-    this.#rebuilder.noteSuccess();
     return true;
   }
 
@@ -235,8 +239,6 @@ export class Fleet {
       return;
     }
     this.#readers.add(newReader(engine, place));
-    // While a commit waits, a build has succeeded only once that commit has been read.
-    if (!this.#publications.isWaiting) this.#rebuilder.noteSuccess();
     this.#options.onChange();
   }
 

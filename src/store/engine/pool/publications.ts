@@ -1,21 +1,11 @@
 import type { Place } from '../../journal/place.ts';
+import { newPublication, type Publication, restAfterFailure } from './publication.ts';
 import type { Reader } from './reader.ts';
-
-/** A commit that no reader has yet. */
-interface Publication {
-  readonly place: Place;
-  /** A large change: the last reader at the old commit goes on answering meanwhile. */
-  readonly large: boolean;
-  /** Whether it is known to be on the disk; until then a reader that has read it answers nothing. */
-  isDurable: boolean;
-  /** Resolves with whether it came to be on the disk. */
-  readonly durable: PromiseWithResolvers<boolean>;
-  readonly done: PromiseWithResolvers<void>;
-  reader: Reader | undefined;
-}
 
 export interface PublicationsOptions {
   readonly readers: ReadonlySet<Reader>;
+  /** Replicas there are to be. */
+  readonly wanted: number;
   /** Whether one more replica is on its way. */
   readonly isBuilding: () => boolean;
   /** Lets a replica read the journal; whether it could, and the commit came to be on the disk. */
@@ -39,6 +29,7 @@ export class Publications {
   #visible: Place;
   #waiting: Publication | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #restTimer: NodeJS.Timeout | undefined;
   /** Whether those that are behind have been so for long enough. */
   #isOverdue = false;
 
@@ -52,9 +43,9 @@ export class Publications {
     return this.#visible;
   }
 
-  /** Whether a commit waits to become visible. */
-  get isWaiting(): boolean {
-    return this.#waiting !== undefined;
+  /** Whether a reader is at the commit that waits, and none has broken down on it. */
+  get isReading(): boolean {
+    return this.#waiting?.reader !== undefined && this.#waiting.failures === 0;
   }
 
   /**
@@ -62,9 +53,7 @@ export class Publications {
    * `confirm` or `withdraw` must follow, before the next is added.
    */
   add(place: Place, large: boolean): void {
-    const durable = Promise.withResolvers<boolean>();
-    const done = Promise.withResolvers<void>();
-    this.#waiting = { place, large, isDurable: false, durable, done, reader: undefined };
+    this.#waiting = newPublication(place, large);
   }
 
   /** The commit is on the disk. Resolves when it is visible. */
@@ -80,6 +69,7 @@ export class Publications {
   withdraw(): void {
     this.#waiting?.durable.resolve(false);
     this.#waiting = undefined;
+    clearTimeout(this.#restTimer);
   }
 
   /** Lets an idle replica read the commit that waits to become visible. */
@@ -90,7 +80,7 @@ export class Publications {
     const reader = newestFirst.find((each) => this.#mayRead(each, publication));
     if (!reader) return;
     publication.reader = reader;
-    void this.#read(publication, reader).then(then);
+    void this.#read(publication, reader, then).then(then);
   }
 
   /**
@@ -129,26 +119,48 @@ export class Publications {
   /** Ends the wait for a commit that will be read on the next start. */
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#restTimer);
     this.#waiting?.done.resolve();
+    this.#waiting = undefined;
   }
 
   #idle(): Reader[] {
     return [...this.#options.readers].filter(({ activity }) => activity === 'idle');
   }
 
-  /** A large change, and one that may take long to reach the disk, must not leave queries without a reader. */
-  #mayRead(reader: Reader, { large, isDurable }: Publication): boolean {
+  /**
+   * A large change, one that may take long to reach the disk, and one that readers broke down on must not
+   * leave queries without a reader.
+   */
+  #mayRead(reader: Reader, { large, isDurable, failures, restUntil }: Publication): boolean {
+    if (failures > 0) return isDurable && Date.now() >= restUntil && this.#mayLose(reader);
     if (large) return isDurable && this.canSpare(reader);
     return isDurable || this.#idle().length > 1;
   }
 
-  async #read(publication: Publication, reader: Reader): Promise<void> {
+  /** Whether queries can still be answered without this reader; where there is to be one, it takes its chance. */
+  #mayLose(reader: Reader): boolean {
+    const { readers, wanted } = this.#options;
+    return this.canSpare(reader) && (readers.size > 1 || wanted === 1);
+  }
+
+  async #read(publication: Publication, reader: Reader, then: () => void): Promise<void> {
     const { place, durable, done } = publication;
     const isRead = await this.#options.advance(reader, place, durable.promise);
     publication.reader = undefined;
-    if (!isRead) return;
+    if (!isRead) {
+      this.#rest(publication, then);
+      return;
+    }
     this.#waiting = undefined;
     this.#visible = place;
     done.resolve();
+  }
+
+  /** The next attempt costs a reader too, if it fails: there is one at a time, and ever more rarely. */
+  #rest(publication: Publication, then: () => void): void {
+    if (publication !== this.#waiting) return;
+    const ms = restAfterFailure(publication);
+    this.#restTimer = setTimeout(then, ms);
   }
 }

@@ -85,6 +85,16 @@ export class ReaderPool {
     return query.answer;
   }
 
+  /** As `Fleet.visible`. */
+  get visible(): Place {
+    return this.#fleet.visible;
+  }
+
+  /** As `Fleet.isReading`. */
+  get isReading(): boolean {
+    return this.#fleet.isReading;
+  }
+
   /** As `Fleet.prepare`. */
   prepare(place: Place, large: boolean): void {
     this.#fleet.prepare(place, large);

@@ -33,17 +33,6 @@ export class Rebuilder {
     return this.#failures >= scarceAfter;
   }
 
-  /** Something that shows a new engine to be of no use; the next one waits longer. */
-  noteFailure(): void {
-    this.#failures += 1;
-  }
-
-  /** An engine has proved itself. */
-  noteSuccess(): void {
-    if (this.isScarce) this.#options.onNotice('Engines can be built again.');
-    this.#failures = 0;
-  }
-
   /** Builds what is missing, unless it is at it already. */
   async fill(): Promise<void> {
     if (this.#isFilling) return;
@@ -77,6 +66,8 @@ export class Rebuilder {
     const startedAt = performance.now();
     try {
       await build();
+      if (this.isScarce) onNotice('Engines can be built again.');
+      this.#failures = 0;
       counters.lastRebuildMs = performance.now() - startedAt;
       counters.rebuildMs += counters.lastRebuildMs;
       counters.rebuilds += 1;

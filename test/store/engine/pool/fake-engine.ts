@@ -25,6 +25,8 @@ export interface World {
   advanceMs: number;
   /** Whether the next engines fail to read the journal. */
   advanceFails: boolean;
+  /** The first commit that engines break down on. */
+  unreadable: number;
 }
 
 const megabytes = 1024 * 1024;
@@ -78,7 +80,7 @@ export class FakeEngine implements PoolEngine {
 
   async #advance(to: Place): Promise<void> {
     await this.#wait('advance', this.#world.advanceMs);
-    if (this.#world.advanceFails) {
+    if (this.#world.advanceFails || to.sequence >= this.#world.unreadable) {
       this.healthy = false;
       throw new IsnadError('query-failed', 'no memory for the journal');
     }
@@ -121,6 +123,7 @@ export const newWorld = (): World => ({
   begun: [],
   advanceMs: 5,
   advanceFails: false,
+  unreadable: Infinity,
 });
 
 export const place = (sequence: number): Place => ({ ...journalStart, sequence });

@@ -305,6 +305,114 @@ describe('an engine', () => {
   });
 });
 
+describe('a commit that engines break down on', () => {
+  const sizes = { light: 1, heavy: 0, spare: 1 };
+
+  it.each([
+    ['small', false, 5],
+    ['large', true, 5],
+    ['long in the reading', false, 2000],
+  ])('costs one engine at a time, ever more rarely, and queries none: %s', async (_, large, ms) => {
+    await open({ lanes: sizes });
+    world.advanceMs = ms;
+    world.unreadable = 1;
+    pool.prepare(place(1), large);
+    const published = pool.publish();
+    const waits: number[] = [];
+    for (let n = 0; n < 300; n += 1) {
+      const askedAt = Date.now();
+      const asked = pool.ask(ask({ ms: 5 }));
+      const answer = asked.then(({ commit }) => commit);
+      let commit = await Promise.race([answer, Promise.resolve(-1)]);
+      for (; commit < 0; commit = await Promise.race([answer, Promise.resolve(-1)])) await pass(1);
+      waits.push(Date.now() - askedAt);
+      expect(commit).toBe(0);
+      await pass(200);
+    }
+    expect(Math.max(...waits)).toBeLessThan(50);
+    const { kills } = pool.status().counters;
+    expect(kills['advance-failed']).toBeGreaterThan(3);
+    expect(kills['advance-failed']).toBeLessThan(10);
+    world.unreadable = Infinity;
+    await pass(40_000);
+    await published;
+    expect(pool.status()).toMatchObject({ visible: 1, current: 2 });
+  });
+
+  it('is tried by the only engine too, which queries wait for then', async () => {
+    await open({ lanes: { light: 1, heavy: 0, spare: 0 } });
+    world.unreadable = 1;
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(700);
+    const asked = pool.ask(ask({ ms: 5 }));
+    await pass(100);
+    expect((await asked).commit).toBe(0);
+    world.unreadable = Infinity;
+    await pass(2000);
+    await published;
+    const after = pool.ask(ask({ ms: 5 }));
+    await pass(10);
+    expect((await after).commit).toBe(1);
+  });
+
+  it('is waited for no more when the store closes, though an attempt was to follow', async () => {
+    await open({ lanes: sizes });
+    world.unreadable = 1;
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(100);
+    expect(pool.status().counters.kills['advance-failed']).toBe(1);
+    await pool.close();
+    await published;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is read by the next one where only the first broke down', async () => {
+    await open();
+    pool.prepare(place(1), false);
+    const published = pool.publish();
+    await pass(1);
+    expect(pool.isReading).toBe(true);
+    world.engines.find(({ present }) => present?.name === 'advance')?.die();
+    await pass(600);
+    await published;
+    expect(pool.status()).toMatchObject({ visible: 1, current: 3 });
+    expect(pool.isReading).toBe(false);
+  });
+});
+
+describe('what waits for an engine that cannot be built', () => {
+  it('makes do with the others once it is clear that there will be fewer', async () => {
+    await open();
+    world.advanceFails = true;
+    for (const engine of world.engines.slice(1)) engine.die();
+    // One engine is left, which the light lane will need; the heavy lane has none to wait for.
+    const heavy = outcomeOf(pool.ask(ask({ ms: 10 }, { shape: shape('p', true) })));
+    await pass(20);
+    expect(pool.status().waitingByLane).toEqual({ light: 0, heavy: 1 });
+    await pass(4000);
+    expect(await heavy).toBe('ok');
+  });
+
+  it('is read by the last one where it is a large commit', async () => {
+    await open({ lanes: { light: 1, heavy: 0, spare: 1 } });
+    world.advanceMs = 50;
+    world.engines[1]?.die();
+    await pass(10);
+    // Another is being built, so the last one is not spared yet.
+    pool.prepare(place(1), true);
+    const published = pool.publish();
+    await pass(20);
+    expect(pool.status()).toMatchObject({ visible: 0, catchingUp: 1 });
+    world.engines[2]?.die();
+    await pass(60);
+    expect(pool.status().visible).toBe(1);
+    await published;
+    await pass(1000);
+  });
+});
+
 describe('a query that costs engines', () => {
   it.each([
     ['breaks them', { ms: 5, outcome: 'breaks' }, 598],
