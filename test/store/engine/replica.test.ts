@@ -42,6 +42,8 @@ const update = (text: string, deadlineAt = Infinity): DueChange => {
 const insert = (n: number, deadlineAt?: number) =>
   update(`INSERT DATA { <a:s> <a:p> ${n} }`, deadlineAt);
 
+const integer = (n: number): string => `<a:s> <a:p> "${n}"^^<${xsd.integer}>`;
+
 describe('changes that are worked out together', () => {
   it('leave out one whose time is over, and tell whose turn it is', () => {
     const replica = newReplica();
@@ -56,7 +58,6 @@ describe('changes that are worked out together', () => {
       { error: { code: 'query-timeout' } },
       { deltas: [{ addedQuads: 1 }] },
     ]);
-    const integer = (n: number): string => `<a:s> <a:p> "${n}"^^<${xsd.integer}>`;
     expect(replica.graphHashes()).toEqual([{ graph: '', ...stateOf('', integer(1), integer(3)) }]);
     expect(turns[0]).toBe(2);
   });
