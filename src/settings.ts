@@ -58,6 +58,11 @@ const definitions = {
     schema: count.default(1 * megabyte),
     help: 'Largest request body the service reads.',
   },
+  graphBytesMax: {
+    env: 'ISNAD_GRAPH_BYTES_MAX',
+    schema: count.default(32 * megabyte),
+    help: 'Largest body the graph store reads, counted after unpacking.',
+  },
   queryQueueMax: {
     env: 'ISNAD_QUERY_QUEUE_MAX',
     schema: count.default(200),

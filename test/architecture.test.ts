@@ -44,17 +44,30 @@ const mayImport: Record<string, Row> = {
     packages: ['node:*'],
   },
   'serve.ts': {
-    ours: ['settings.ts', 'log.ts', 'cli', 'http', 'http/metrics', 'search', 'sparql', ...port],
+    ours: [
+      'settings.ts',
+      'log.ts',
+      'access',
+      'cli',
+      'http',
+      'http/metrics',
+      'search',
+      'sparql',
+      ...port,
+    ],
     packages: ['node:*'],
   },
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
   'errors.ts': { ours: [], packages: [] },
   'threads.ts': { ours: [], packages: ['node:*'] },
+  // Tokens: who may do what. The files of the data directory are written under the store's lock.
+  access: { ours: base, packages: ['zod', 'node:*'] },
   'log.ts': { ours: ['settings.ts'], packages: ['pino'] },
   http: {
     ours: [
       'settings.ts',
       'log.ts',
+      'access',
       'http/metrics',
       'web',
       'catalogue',
@@ -70,7 +83,7 @@ const mayImport: Record<string, Row> = {
     packages: ['prom-client', 'node:*'],
   },
   cli: {
-    ours: ['settings.ts', 'catalogue', 'sparql', 'import', 'search', ...port],
+    ours: ['settings.ts', 'access', 'catalogue', 'sparql', 'import', 'search', ...port],
     packages: ['commander', 'node:*'],
   },
   web: {

@@ -103,7 +103,7 @@ const answerPost = async (
   await sendAnswer(request, response, services, { ...parameters, query });
 };
 
-/** The SPARQL 1.1 Protocol, for queries. */
+/** The SPARQL 1.1 Protocol, for queries; and HTTP's QUERY, which is safe to repeat where POST is not. */
 export const sparqlRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -116,6 +116,12 @@ export const sparqlRoutes: readonly Route[] = [
     method: 'POST',
     path: '/sparql',
     summary: 'Answers a query sent as a form or as application/sparql-query.',
+    handle: answerPost,
+  },
+  {
+    method: 'QUERY',
+    path: '/sparql',
+    summary: 'Answers a query sent as the body of the method that is made for it, as POST does.',
     handle: answerPost,
   },
 ];

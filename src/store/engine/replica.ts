@@ -179,6 +179,7 @@ export class Replica implements EngineCalls {
   #tryChange(change: Change): ChangeOutcome {
     try {
       const deltas = this.#workOut(change);
+      checkReach(change, deltas);
       if (deltas.length > 0) this.attempt(deltas);
       return { deltas };
     } catch (thrown) {
@@ -280,3 +281,14 @@ export class Replica implements EngineCalls {
     return changes ? [withHash({ graph, ...difference, created, dropped })] : [];
   }
 }
+
+/** @throws IsnadError `forbidden` where a change reaches a graph that it may not */
+const checkReach = ({ onlyGraphs }: Change, deltas: readonly GraphDelta[]): void => {
+  const beyond = onlyGraphs && deltas.find(({ graph }) => !onlyGraphs.includes(graph));
+  if (beyond)
+    throw new IsnadError(
+      'forbidden',
+      `This would change ${beyond.graph === '' ? 'the default graph' : `<${beyond.graph}>`}. Nothing was changed.`,
+      { extra: { graph: beyond.graph, allowed: onlyGraphs } },
+    );
+};

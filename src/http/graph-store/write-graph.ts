@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { writableGraphs } from '../../access/principal.ts';
+import type { Iris } from '../../model/iris.ts';
+import { triplesReader } from '../../sparql/graph-store/triples-reader.ts';
+import { writeGraph, type GraphWrite } from '../../sparql/graph-store/write-graph.ts';
+import { answerUpdate } from '../../sparql/update/answer-update.ts';
+import { checkTarget } from '../../sparql/update/authorise.ts';
+import type { CommitReceipt } from '../../store/store.ts';
+import { principalOf } from '../access/identify.ts';
+import { writeOnce } from '../access/keyed-write.ts';
+import { askerOf } from '../asker.ts';
+import { clientGone } from '../client-gone.ts';
+import { readBytes } from '../read-body.ts';
+import type { Handler } from '../route.ts';
+import type { Services } from '../services.ts';
+import { readSparqlBody } from '../sparql/body.ts';
+import { checkDocumentType, documentsIn } from './documents.ts';
+import { graphName, graphStorePath, readGraphAddress, requireGraph } from './graph-address.ts';
+import { refuseMissing } from './read-graph.ts';
+
+/** An address for a graph whose sender leaves its name to the service. */
+const newGraph = ({ base }: Pick<Iris, 'base'>): string =>
+  `${base}${graphStorePath.slice(1)}/${randomUUID()}`;
+
+/** @throws IsnadError `token-missing`, `forbidden` when the principal may not write the graph */
+const authorise = (request: Request, { iris }: Services, graph: string): void => {
+  const writable = writableGraphs(principalOf(request), iris);
+  const onlyGraphs = writable === 'all' ? undefined : writable;
+  checkTarget({ graph }, { onlyGraphs, readOnly: iris.provenance });
+};
+
+const isCreated = ({ commit }: CommitReceipt, graph: string): boolean =>
+  commit?.graphs.some((each) => each.graph === graph && each.created) ?? false;
+
+const answerWritten = (response: Response, receipt: CommitReceipt, graph: string): void => {
+  response.status(isCreated(receipt, graph) ? 201 : 204).end();
+};
+
+/** PUT replaces what a graph holds; POST adds to it. */
+const writeDocuments =
+  (kind: 'replace' | 'add'): Handler =>
+  async (request, response, services) => {
+    const { settings, store, iris } = services;
+    const deadlineAt = Date.now() + settings.queryTimeoutMs;
+    const address = readGraphAddress(request, iris, false);
+    const isNew = kind === 'add' && address.graph === undefined;
+    const graph = isNew ? newGraph(iris) : requireGraph(address);
+    authorise(request, services, graph);
+    const header = request.get('Content-Type');
+    checkDocumentType(header);
+    const limits = { deadlineAt, signal: clientGone(response) };
+    const bytes = await readBytes(request, response, settings.graphBytesMax);
+    const receipt = await writeOnce(request, response, services, bytes, async (details) => {
+      const parts = documentsIn(header, bytes);
+      const nquads = await triplesReader.read({ parts, graph, baseIri: iris.base }, limits);
+      const write: GraphWrite = { kind, graph, nquads };
+      return writeGraph(store, { write, actor: principalOf(request).name, details, ...limits });
+    });
+    // A request that is repeated by its key made its graph the first time.
+    const made = isNew ? receipt.commit?.graphs[0]?.graph : undefined;
+    if (made !== undefined) response.set('Location', made);
+    answerWritten(response, receipt, made ?? graph);
+  };
+
+const removeGraph: Handler = async (request, response, services) => {
+  const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
+  const graph = requireGraph(readGraphAddress(request, services.iris, false));
+  authorise(request, services, graph);
+  const signal = clientGone(response);
+  const actor = principalOf(request).name;
+  const receipt = await writeOnce(request, response, services, '', (details) =>
+    writeGraph(services.store, {
+      write: { kind: 'remove', graph },
+      actor,
+      details,
+      deadlineAt,
+      signal,
+    }),
+  );
+  if (!receipt.commit && graph !== '') refuseMissing(graph);
+  response.status(204).end();
+};
+
+/** PATCH does an update in which the graph stands in the place of the default graph. */
+const patchGraph: Handler = async (request, response, services) => {
+  const { queryTimeoutMs, requestBytesMax } = services.settings;
+  const deadlineAt = Date.now() + queryTimeoutMs;
+  const graph = requireGraph(readGraphAddress(request, services.iris, false));
+  authorise(request, services, graph);
+  const asker = askerOf(request, response);
+  const type = 'application/sparql-update';
+  const { text } = await readSparqlBody(request, response, requestBytesMax, type, false);
+  const receipt = await writeOnce(request, response, services, text, (details) =>
+    answerUpdate(services, {
+      text,
+      actor: principalOf(request).name,
+      patchOf: graph,
+      message: `Patch ${graphName(graph)}`,
+      details,
+      deadlineAt,
+      ...asker,
+    }),
+  );
+  answerWritten(response, receipt, graph);
+};
+
+/** What each method that writes does. */
+export const graphWriters = {
+  PUT: writeDocuments('replace'),
+  POST: writeDocuments('add'),
+  PATCH: patchGraph,
+  DELETE: removeGraph,
+} as const satisfies Record<string, Handler>;
