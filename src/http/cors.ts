@@ -13,6 +13,7 @@ const exposedHeaders = [
   'Accept-Query',
   'Accept-Patch',
   'Idempotent-Replayed',
+  'X-Isnad-Skipped',
 ];
 
 /** Headers that scripts of other sites may send. */

@@ -99,6 +99,7 @@ const patchGraph: Handler = async (request, response, services) => {
       message: `Patch ${graphName(graph)}`,
       details,
       deadlineAt,
+      onSkipped: (operation) => response.append('X-Isnad-Skipped', operation),
       ...asker,
     }),
   );

@@ -32,6 +32,7 @@ export const updateRoute: Route = {
         details,
         using,
         deadlineAt,
+        onSkipped: (operation) => response.append('X-Isnad-Skipped', operation),
         ...asker,
       }),
     );

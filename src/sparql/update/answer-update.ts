@@ -33,14 +33,16 @@ export interface UpdateTask extends Asker {
   readonly using?: Graphs | undefined;
   /** When the update must be worked out, in milliseconds of `Date.now()`; by default `queryTimeoutMs` from now. */
   readonly deadlineAt?: number | undefined;
+  /** Told of each operation that is left out, as LOAD SILENT. */
+  readonly onSkipped?: (operation: string) => void;
 }
 
 /**
  * Does an update: all of its operations in one commit, or none. An update that changes nothing makes no
  * commit.
  *
- * @throws IsnadError `query-syntax` with line and column, `query-unsupported` for LOAD, SERVICE and what
- *   passes the limits of queries, `query-failed`, `query-timeout`, `rdf-syntax`, `invalid-parameter`,
+ * @throws IsnadError `query-syntax` with line and column, `query-unsupported` for LOAD without SILENT, SERVICE
+ *   and what passes the limits of queries, `query-failed`, `query-timeout`, `rdf-syntax`, `invalid-parameter`,
  *   `forbidden` for one that goes beyond `onlyGraphs`, and what `Store.write` throws; nothing is written then
  */
 export const answerUpdate = async (
@@ -50,9 +52,11 @@ export const answerUpdate = async (
   const { text, actor, message = 'SPARQL update', using, signal, client, patchOf } = task;
   const deadlineAt = task.deadlineAt ?? Date.now() + settings.queryTimeoutMs;
   const turn = { client, signal, deadlineAt };
-  const planned = await analyser.planUpdate(text, iris.base, using, turn);
+  const plan = await analyser.planUpdate(text, iris.base, using, turn);
   signal?.throwIfAborted();
-  const operations = patchOf === undefined ? planned : confineToGraph(planned, patchOf);
+  for (const skipped of plan.skipped) task.onSkipped?.(skipped);
+  const operations =
+    patchOf === undefined ? plan.operations : confineToGraph(plan.operations, patchOf);
   const readOnly = createIris(iris.base).provenance;
   checkReach(operations, { onlyGraphs: task.onlyGraphs, readOnly });
   const onlyGraphs = patchOf === undefined ? task.onlyGraphs : [patchOf];
