@@ -189,8 +189,8 @@ export type Change = (
   | { readonly kind: 'update'; readonly update: UpdateRequest }
 ) & {
   /**
-   * The graphs that may come out changed; without it, all. A change that turns out to touch another is refused
-   * whole, whatever it looked like before it was worked out.
+   * The graphs that may be changed; without it, all. A change that turns out to touch another, also without
+   * effect, is refused whole, whatever it looked like before it was worked out.
    */
   readonly onlyGraphs?: readonly string[];
 };

@@ -3,9 +3,11 @@
  * here stops CI, and so does one that is here and passes: then it is taken off the list.
  */
 const engine = {
-  groupConcat: 'the engine takes the groups of GROUP_CONCAT in another order or number than the test',
+  groupConcat:
+    'the engine takes the groups of GROUP_CONCAT in another order or number than the test',
   emptyGroup: 'the engine gives no group for a graph in which nothing matches',
-  graphScope: 'the engine does not let the variable of GRAPH meet what VALUES or MINUS say of it inside',
+  graphScope:
+    'the engine does not let the variable of GRAPH meet what VALUES or MINUS say of it inside',
   emptyPath: 'the engine finds no path of length zero from a term that stands in no triple',
   bnode: 'the engine makes a new blank node for each BNODE(…) of the same argument in a solution',
 } as const;

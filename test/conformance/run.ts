@@ -92,9 +92,7 @@ const tell = (report: ConformanceReport): void => {
     console.log(`${suite}: ${pass} of ${total}`);
   const found = surprises(report, expectedFailures);
   for (const each of found) console.log(`  ${each}`);
-  console.log(
-    found.length === 0 ? 'As expected.' : `${found.length} things are not as expected.`,
-  );
+  console.log(found.length === 0 ? 'As expected.' : `${found.length} things are not as expected.`);
   if (found.length > 0) process.exitCode = 1;
 };
 

@@ -21,9 +21,7 @@ const example = (words: string): string => `\nExample:\n  npm run isnad -- token
 
 /** A command of the group, with the options that all of them share. */
 const subcommand = (name: string, description: string): Command =>
-  addServerOptions(
-    addSettingOptions(new Command(name), ['dataDir', 'baseIri', 'seed']),
-  )
+  addServerOptions(addSettingOptions(new Command(name), ['dataDir', 'baseIri', 'seed']))
     .description(description)
     .exitOverride();
 

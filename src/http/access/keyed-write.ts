@@ -6,7 +6,7 @@ import type { CommitDetails, CommitReceipt, KeyedRequest } from '../../store/sto
 import type { Services } from '../services.ts';
 import { principalOf } from './identify.ts';
 
-const keyForm = /^[\u0021-\u007E]{1,255}$/;
+const keyForm = /^[\u0020-\u007E]{1,255}$/;
 
 /** What tells one request from another: all that decides what it does. */
 const digestOf = (parts: readonly (string | Uint8Array)[]): string =>
@@ -23,7 +23,7 @@ const keyedRequestOf = (request: Request, body: string | Uint8Array): KeyedReque
   if (key === undefined) return undefined;
   if (!keyForm.test(key))
     throw new IsnadError('invalid-parameter', 'The Idempotency-Key cannot be read.', {
-      extra: { parameter: 'Idempotency-Key', allowed: ['1 to 255 visible ASCII characters'] },
+      extra: { parameter: 'Idempotency-Key', allowed: ['1 to 255 printable ASCII characters'] },
     });
   const { method, originalUrl } = request;
   return {

@@ -60,6 +60,8 @@ const planAll = ({ updates }: Update, baseIri: string, using?: Graphs): UpdateOp
   return updates.flatMap(({ operation, context: prologue }) => {
     names.declare(prologue);
     context.push(...prologue);
-    return operation && operation.subType !== 'load' ? [planOperation(operation, { names, context, using })] : [];
+    return operation && operation.subType !== 'load'
+      ? [planOperation(operation, { names, context, using })]
+      : [];
   });
 };

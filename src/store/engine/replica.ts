@@ -179,7 +179,10 @@ export class Replica implements EngineCalls {
   #tryChange(change: Change): ChangeOutcome {
     try {
       const deltas = this.#workOut(change);
-      checkReach(change, deltas);
+      checkReach(
+        change,
+        deltas.map(({ graph }) => graph),
+      );
       if (deltas.length > 0) this.attempt(deltas);
       return { deltas };
     } catch (thrown) {
@@ -204,13 +207,13 @@ export class Replica implements EngineCalls {
   #workOut(change: Change): readonly GraphDelta[] {
     this.#copies.putBack();
     if (change.kind === 'graphs') return this.plan(change.graphs);
-    if (change.kind === 'update') return this.#workOutUpdate(change.update);
+    if (change.kind === 'update') return this.#workOutUpdate(change, change.update);
     return change.deltas.flatMap((delta) =>
       effectiveDelta(this.#engine, this.#store, delta, this.#has(delta.graph)),
     );
   }
 
-  #workOutUpdate(update: UpdateRequest): GraphDelta[] {
+  #workOutUpdate(change: Change, update: UpdateRequest): GraphDelta[] {
     const { provenance: readOnly } = this.#iris;
     const ground = {
       engine: this.#engine,
@@ -221,7 +224,10 @@ export class Replica implements EngineCalls {
     };
     const trial = new UpdateTrial(ground);
     try {
-      return workOutUpdate(ground, trial, update);
+      const deltas = workOutUpdate(ground, trial, update);
+      // Also where nothing comes of it: else one could try what stands in graphs beyond one's reach.
+      checkReach(change, [...trial.touched()]);
+      return deltas;
     } finally {
       this.#torn = true;
       trial.undo();
@@ -283,12 +289,11 @@ export class Replica implements EngineCalls {
 }
 
 /** @throws IsnadError `forbidden` where a change reaches a graph that it may not */
-const checkReach = ({ onlyGraphs }: Change, deltas: readonly GraphDelta[]): void => {
-  const beyond = onlyGraphs && deltas.find(({ graph }) => !onlyGraphs.includes(graph));
-  if (beyond)
-    throw new IsnadError(
-      'forbidden',
-      `This would change ${beyond.graph === '' ? 'the default graph' : `<${beyond.graph}>`}. Nothing was changed.`,
-      { extra: { graph: beyond.graph, allowed: onlyGraphs } },
-    );
+const checkReach = ({ onlyGraphs }: Change, graphs: readonly string[]): void => {
+  const beyond = onlyGraphs && graphs.find((graph) => !onlyGraphs.includes(graph));
+  if (beyond === undefined) return;
+  const name = beyond === '' ? 'the default graph' : `<${beyond}>`;
+  throw new IsnadError('forbidden', `This would change ${name}. Nothing was changed.`, {
+    extra: { graph: beyond, allowed: onlyGraphs },
+  });
 };
