@@ -158,7 +158,7 @@ const allowsPackage = (row: Row, target: string): boolean =>
   (target.startsWith('node:') &&
     target !== 'node:sqlite' &&
     (row.packages.includes('node:*') || row.packages.includes(target)));
-/** The only files that may open SQLite: the directory lock, later the indexes and the token store. */
+/** The only files that may open SQLite: the directory lock, and the index of the history. */
 const sqliteFiles = ['store/journal/lock.ts', 'store/history/index-database.ts'];
 
 /** Source text without its comments, which may speak of imports and IRIs. */

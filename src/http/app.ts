@@ -56,10 +56,9 @@ const addRoute = (app: Express, services: Services, { method, path, handle }: Ro
     return;
   }
   // Express has no name of its own for this method.
-  app.all(path, async (request, response, next) => {
-    if (request.method === method) await handle(request, response, services);
-    else next();
-  });
+  app.all(path, (request, response, next) =>
+    request.method === method ? handle(request, response, services) : next(),
+  );
 };
 
 const addRoutes = (app: Express, services: Services, routes: readonly Route[]): void => {

@@ -100,6 +100,8 @@ describe('a token', () => {
   });
 });
 
+const bearing = (...scopes: Scope[]) => ({ name: 'a', id: 'x', scopes });
+
 describe('a scope', () => {
   it.each(['read', 'admin', 'read:a', 'write:scholars-2'])('can be %s', (text) => {
     expect(readScope(text)).toBe(text);
@@ -112,7 +114,6 @@ describe('a scope', () => {
   );
 
   const iris = createIris('http://localhost:3030/');
-  const bearing = (...scopes: Scope[]) => ({ name: 'a', id: 'x', scopes });
   it('says what may be written: all, the graphs of datasets, nothing', () => {
     expect(writableGraphs(bearing('admin'), iris)).toBe('all');
     expect(writableGraphs(bearing('write:a', 'read', 'write:b'), iris)).toEqual([

@@ -23,6 +23,10 @@ const suites = path.join(root, '..', 'shared', 'conformance');
 const runner = path.join(root, 'node_modules', '.cache', 'conformance');
 const run = promisify(execFile);
 
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
 /** A port that is free now: the service's base IRI must be known before it starts. */
 const freePort = async (): Promise<number> => {
   const server = createServer();
@@ -76,12 +80,18 @@ const startService = async (folder: string): Promise<Service> => {
 /** Lets the runner speak to the service; its own exit code says only whether anything failed at all. */
 const ask = async ({ address, token }: Service, folder: string): Promise<ConformanceReport> => {
   const report = path.join(folder, 'report.json');
-  const words = [
-    ...[path.join(runner, 'run.mjs'), '--root', path.join(suites, 'rdf-tests')],
-    ...['--query', `${address}sparql`, '--update', `${address}update`, '--gsp', `${address}graphs`],
-    ...['--header', `Authorization: Bearer ${token}`, '--json', report],
-  ];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const options = {
+    root: path.join(suites, 'rdf-tests'),
+    query: `${address}sparql`,
+    update: `${address}update`,
+    gsp: `${address}graphs`,
+    header: `Authorization: Bearer ${token}`,
+    json: report,
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(process.execPath, [path.join(runner, 'run.mjs'), ...words], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   await new Promise((resolve) => child.once('exit', resolve));
   const read: ConformanceReport = JSON.parse(readFileSync(report, 'utf8'));
   return read;
@@ -89,10 +99,10 @@ const ask = async ({ address, token }: Service, folder: string): Promise<Conform
 
 const tell = (report: ConformanceReport): void => {
   for (const [suite, { total, pass }] of Object.entries(report))
-    console.log(`${suite}: ${pass} of ${total}`);
+    say(`${suite}: ${pass} of ${total}`);
   const found = surprises(report, expectedFailures);
-  for (const each of found) console.log(`  ${each}`);
-  console.log(found.length === 0 ? 'As expected.' : `${found.length} things are not as expected.`);
+  for (const each of found) say(`  ${each}`);
+  say(found.length === 0 ? 'As expected.' : `${found.length} things are not as expected.`);
   if (found.length > 0) process.exitCode = 1;
 };
 

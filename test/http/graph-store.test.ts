@@ -36,6 +36,10 @@ const get = async (address: string, accept = 'application/n-triples'): Promise<s
 const statusOf = async (method: string, address: string): Promise<number> =>
   (await service.ask('admin', address, { method })).status;
 
+/** A part of a form, between boundaries called edge. */
+const part = (name: string, text: string): string =>
+  `--edge\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: text/turtle\r\n\r\n${text}\r\n`;
+
 describe('a graph named by ?graph=', () => {
   it('is made, replaced, added to, patched and removed, each in one commit', async () => {
     const { graph, address } = newGraph();
@@ -115,8 +119,6 @@ describe('a graph named by ?graph=', () => {
 
   it('is written from the parts of a form, whose blank nodes are their own', async () => {
     const { address } = newGraph();
-    const part = (name: string, text: string): string =>
-      `--edge\r\nContent-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: text/turtle\r\n\r\n${text}\r\n`;
     const body = `${part('a', '_:b <a:p> 1 .')}${part('b', '_:b <a:p> 2 .')}--edge--\r\n`;
     const type = 'multipart/form-data; boundary=edge';
     expect((await send('POST', address, body, type)).status).toBe(201);

@@ -13,8 +13,14 @@ const create = (body: unknown): Promise<Response> =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-const bearing = (authorization: string, path = '/live', init: RequestInit = {}) =>
-  service.send(path, { ...init, headers: { ...init.headers, authorization } });
+/** Sends something with another header. */
+const sending = (name: string, value: string, path = '/live', init: RequestInit = {}) => {
+  const headers = new Headers(init.headers);
+  headers.set(name, value);
+  return service.send(path, { ...init, headers });
+};
+const bearing = (authorization: string, path?: string, init?: RequestInit) =>
+  sending('authorization', authorization, path, init);
 
 describe('/admin/tokens', () => {
   it('makes a token that is told once, holds, and is revoked', async () => {
@@ -65,14 +71,11 @@ describe('what does not authorise', () => {
     const { token } = service.tokens.create({ name: 'spare', scopes: ['admin'] }, 'test');
     const basic = Buffer.from(`x:${token}`).toString('base64');
     const attempts = [
-      service.send('/update', {
-        ...write,
-        headers: { ...write.headers, cookie: `token=${token}` },
-      }),
+      sending('cookie', `token=${token}`, '/update', write),
       service.send(`/update?access_token=${token}`, write),
       bearing(`Basic ${basic}`, '/update', write),
       bearing('Bearer', '/update', write),
-      service.send('/update', { ...write, headers: { ...write.headers, 'x-token': token } }),
+      sending('x-token', token, '/update', write),
     ];
     for (const answer of await Promise.all(attempts)) {
       expect([answer.status, await answer.json()]).toMatchObject([401, { code: 'token-missing' }]);

@@ -34,6 +34,13 @@ const state = (n: number): DesiredGraph[] =>
     content(graph, ...Array.from({ length: 20 }, (_, index) => `<a:s${index}> <a:n> "${n}"`)),
   );
 
+const fixed = (text: string): TemplateTerm => ({ kind: 'fixed', text });
+
+const template = (graph: TemplateTerm) => {
+  const [subject, predicate, object] = [fixed('<a:s0>'), fixed('<a:n>'), fixed('"1"')];
+  return { subject, predicate, object, graph };
+};
+
 /** A new, empty store, and how to be rid of it. */
 export interface OpenedStore {
   readonly store: Store;
@@ -379,11 +386,6 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
         const store = await open();
         await store.write({ kind: 'graphs', graphs: state(1) }, description);
         const before = store.head();
-        const fixed = (text: string) => ({ kind: 'fixed', text }) as const;
-        const template = (graph: TemplateTerm) => {
-          const [subject, predicate, object] = [fixed('<a:s0>'), fixed('<a:n>'), fixed('"1"')];
-          return { subject, predicate, object, graph };
-        };
         const inserting = (...graphs: readonly string[]): Change => ({
           kind: 'update',
           update: {

@@ -70,6 +70,9 @@ const sendDescription = async (
   response.send(await serialise(quads, offer.mediaType));
 };
 
+/** What the method QUERY takes here (the header that is made for saying so). */
+const queryTypes = 'application/sparql-query, application/x-www-form-urlencoded';
+
 const answerGet = async (
   request: Request,
   response: Response,
@@ -77,6 +80,7 @@ const answerGet = async (
 ): Promise<void> => {
   const parameters = readSparqlParameters(readForm(queryString(request)));
   const { query, format } = parameters;
+  response.set('Accept-Query', queryTypes);
   if (prefersPage(request, format)) {
     response.vary('Accept').vary('Accept-Language');
     response.type('html').send(renderSparqlPage(pageContext(request, services), { query }));

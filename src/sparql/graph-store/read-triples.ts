@@ -24,14 +24,11 @@ export interface TriplesTask {
   readonly baseIri: string;
 }
 
-const contextFile = path.join(
-  import.meta.dirname,
-  ...['..', '..', '..', 'ontology', 'context.jsonld'],
-);
+const ontology = path.join(import.meta.dirname, '../../../ontology');
 
 /** The service's own JSON-LD context, under both of its names. */
 const ownContexts = (baseIri: string): Map<string, unknown> => {
-  const context: unknown = JSON.parse(readFileSync(contextFile, 'utf8'));
+  const context: unknown = JSON.parse(readFileSync(path.join(ontology, 'context.jsonld'), 'utf8'));
   return new Map([
     [shared.context, context],
     [`${createIris(baseIri).base}context.jsonld`, context],

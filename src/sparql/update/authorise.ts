@@ -20,23 +20,12 @@ const inTemplates = (quads: readonly QuadTemplate[]): GraphTarget[] =>
 
 /** What an operation says it writes. */
 export const targetsOf = (operation: UpdateOperation): readonly GraphTarget[] => {
-  switch (operation.kind) {
-    case 'insert-data':
-    case 'delete-data':
-      return inTemplates(operation.quads);
-    case 'modify':
-      return inTemplates([...operation.delete, ...operation.insert]);
-    case 'create':
-      return [operation];
-    case 'clear':
-    case 'drop':
-      return [operation.target];
-    case 'add':
-    case 'copy':
-      return [{ graph: operation.to }];
-    case 'move':
-      return [{ graph: operation.from }, { graph: operation.to }];
-  }
+  if ('quads' in operation) return inTemplates(operation.quads);
+  if (operation.kind === 'modify') return inTemplates([...operation.delete, ...operation.insert]);
+  if (operation.kind === 'create') return [operation];
+  if ('target' in operation) return [operation.target];
+  const to = { graph: operation.to };
+  return operation.kind === 'move' ? [{ graph: operation.from }, to] : [to];
 };
 
 /**

@@ -19,31 +19,17 @@ const templates = (quads: readonly QuadTemplate[], graph: string): QuadTemplate[
 };
 
 const confine = (operation: UpdateOperation, graph: string): UpdateOperation => {
-  switch (operation.kind) {
-    case 'insert-data':
-    case 'delete-data':
-      return { ...operation, quads: templates(operation.quads, graph) };
-    case 'modify':
-      return {
-        ...operation,
-        with: operation.with ?? graph,
-        delete: templates(operation.delete, graph),
-        insert: templates(operation.insert, graph),
-      };
-    case 'create':
-      return operation;
-    case 'clear':
-    case 'drop':
-      return { ...operation, target: targeted(operation.target, graph) };
-    case 'add':
-    case 'copy':
-    case 'move':
-      return {
-        ...operation,
-        from: named(operation.from, graph),
-        to: named(operation.to, graph),
-      };
-  }
+  if ('quads' in operation) return { ...operation, quads: templates(operation.quads, graph) };
+  if (operation.kind === 'modify')
+    return {
+      ...operation,
+      with: operation.with ?? graph,
+      delete: templates(operation.delete, graph),
+      insert: templates(operation.insert, graph),
+    };
+  if (operation.kind === 'create') return operation;
+  if ('target' in operation) return { ...operation, target: targeted(operation.target, graph) };
+  return { ...operation, from: named(operation.from, graph), to: named(operation.to, graph) };
 };
 
 const notOfGraph = (graph: string): IsnadError =>
