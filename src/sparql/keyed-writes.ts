@@ -1,7 +1,9 @@
 import { IsnadError } from '../errors.ts';
 import type { CommitReceipt, CommitRecord, KeyedRequest, Store } from '../store/store.ts';
 
-/** How many of the newest commits are searched for a key; one that is older is forgotten. */
+/** How many of the newest commits are searched for keys after a start, about a second's work. */
+const searchedMax = 10_000;
+/** How many keys are remembered from then on; the oldest is forgotten first. */
 const rememberedMax = 100_000;
 
 /** What became of a keyed request: the commit it made, or what it was told where it made none. */
@@ -71,7 +73,7 @@ class KeyedWrites {
   /** Reads the keys of the newest commits, once; those to come are noted as they come. */
   async #read(): Promise<void> {
     try {
-      const from = Math.max(1, this.#store.head().sequence - rememberedMax + 1);
+      const from = Math.max(1, this.#store.head().sequence - searchedMax + 1);
       for await (const record of this.#store.log(from)) this.#note(record);
     } catch (error) {
       this.#reading = undefined;
