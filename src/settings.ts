@@ -48,6 +48,11 @@ const definitions = {
     schema: count.default(10_000),
     help: 'Longest time one query may take, counted from its arrival.',
   },
+  tokenQueryTimeoutMs: {
+    env: 'ISNAD_TOKEN_QUERY_TIMEOUT_MS',
+    schema: count.default(60_000),
+    help: 'The same for who asks or writes with a token, and for the operator.',
+  },
   resultBytesMax: {
     env: 'ISNAD_RESULT_BYTES_MAX',
     schema: count.default(64 * megabyte),

@@ -12,6 +12,7 @@ import { diffView, patchOf } from '../catalogue/diff-forms.ts';
 import { IsnadError } from '../errors.ts';
 import type { Touched } from '../store/time.ts';
 import { renderCommitPage, renderCommitsPage, renderDiffPage } from '../web/commit-pages.ts';
+import { deadlineOf } from './access/deadline.ts';
 import { chooseView, htmlView, jsonView, linkViews, patchView } from './choose-view.ts';
 import { pageContext } from './page-context.ts';
 import { readParameters } from './parameters.ts';
@@ -28,8 +29,6 @@ const linesMax = 1000;
 
 const listViews = [jsonView, htmlView];
 const diffViews = [patchView, jsonView, htmlView];
-
-const deadlineOf = ({ settings }: Services): number => Date.now() + settings.queryTimeoutMs;
 
 /**
  * A whole number from the address.
@@ -86,7 +85,7 @@ const answerList = async (
   const page = await listCommits(services.store, {
     ...wanted,
     ...(of ? { of } : {}),
-    deadlineAt: deadlineOf(services),
+    deadlineAt: deadlineOf(request, services),
   });
   const next = linkNext(request, response, page);
   const variant = [request.originalUrl, view.mediaType, context.words.language];
@@ -115,7 +114,7 @@ const answerHistory = async (
   const { type, localId } = readRecordPath(request);
   const iri = services.iris.record(type, localId);
   const of = { kind: 'subject', iri } as const;
-  const deadlineAt = deadlineOf(services);
+  const deadlineAt = deadlineOf(request, services);
   const { touches } = await services.store.time.history({ of, limit: 1, deadlineAt });
   if (touches.length === 0)
     throw new IsnadError('not-found', `No commit has said anything of /id/${type}/${localId}.`, {
@@ -159,7 +158,12 @@ const answerDiff = async (
   const variant = [request.originalUrl, view.mediaType, context.words.language];
   if (answersFromCache(request, response, store.head().sequence, variant)) return;
   const of = graph === undefined ? {} : { of: { kind: 'graph', graph } as const };
-  const changes = await diffCommits(store, { from, to, ...of, deadlineAt: deadlineOf(services) });
+  const changes = await diffCommits(store, {
+    from,
+    to,
+    ...of,
+    deadlineAt: deadlineOf(request, services),
+  });
   const ends = { from, to };
   if (view === patchView) {
     response.set('Content-Type', `${patchView.mediaType}; charset=utf-8`);
@@ -183,7 +187,7 @@ const answerState = async (
     });
   const sequence = sequenceIn(request);
   await findCommit(services.store, sequence);
-  const pieces = await stateAtCommit(services.store, sequence, of, deadlineOf(services));
+  const pieces = await stateAtCommit(services.store, sequence, of, deadlineOf(request, services));
   response.set('Content-Type', 'application/n-quads; charset=utf-8');
   response.set('X-Isnad-Commit', String(sequence)).set('Cache-Control', 'no-cache');
   await pipeline(Readable.from(pieces), response);

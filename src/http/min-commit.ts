@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { IsnadError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { timeoutMsOf } from './access/deadline.ts';
 import { clientGone } from './client-gone.ts';
 import type { Services } from './services.ts';
 
@@ -57,11 +58,12 @@ const awaitCommit = async (
  * that there is no such commit.
  */
 export const honourMinCommit =
-  ({ store, settings }: Services): RequestHandler =>
+  (services: Services): RequestHandler =>
   async (request, response, next) => {
     const given = request.get('X-Isnad-Min-Commit');
     const sequence = given === undefined ? 0 : readSequence(given);
+    const { store } = services;
     if (sequence > store.head().sequence)
-      await awaitCommit(store, sequence, settings.queryTimeoutMs, clientGone(response));
+      await awaitCommit(store, sequence, timeoutMsOf(request, services), clientGone(response));
     next();
   };

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { IsnadError } from '../../errors.ts';
 import { answerQuery } from '../../sparql/answer.ts';
+import { deadlineOf } from '../access/deadline.ts';
 import { askerOf } from '../asker.ts';
 import type { Services } from '../services.ts';
 import { chooseResult, contentTypeOf } from '../sparql/choose-result.ts';
@@ -27,7 +28,7 @@ export const answerGraph = async (
   services: Services,
 ): Promise<void> => {
   const { settings, store } = services;
-  const deadlineAt = Date.now() + settings.queryTimeoutMs;
+  const deadlineAt = deadlineOf(request, services);
   const address = readGraphAddress(request, services.iris, true);
   const graph = requireGraph(address);
   if (!(await exists(services, graph))) refuseMissing(graph);

@@ -7,6 +7,7 @@ import { writeGraph, type GraphWrite } from '../../sparql/graph-store/write-grap
 import { answerUpdate } from '../../sparql/update/answer-update.ts';
 import { checkTarget } from '../../sparql/update/authorise.ts';
 import type { CommitReceipt } from '../../store/store.ts';
+import { deadlineOf } from '../access/deadline.ts';
 import { principalOf } from '../access/identify.ts';
 import { writeOnce } from '../access/keyed-write.ts';
 import { askerOf } from '../asker.ts';
@@ -42,7 +43,7 @@ const writeDocuments =
   (kind: 'replace' | 'add'): Handler =>
   async (request, response, services) => {
     const { settings, store, iris } = services;
-    const deadlineAt = Date.now() + settings.queryTimeoutMs;
+    const deadlineAt = deadlineOf(request, services);
     const address = readGraphAddress(request, iris, false);
     const isNew = kind === 'add' && address.graph === undefined;
     const graph = isNew ? newGraph(iris) : requireGraph(address);
@@ -64,7 +65,7 @@ const writeDocuments =
   };
 
 const removeGraph: Handler = async (request, response, services) => {
-  const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
+  const deadlineAt = deadlineOf(request, services);
   const graph = requireGraph(readGraphAddress(request, services.iris, false));
   authorise(request, services, graph);
   const signal = clientGone(response);
@@ -84,8 +85,8 @@ const removeGraph: Handler = async (request, response, services) => {
 
 /** PATCH does an update in which the graph stands in the place of the default graph. */
 const patchGraph: Handler = async (request, response, services) => {
-  const { queryTimeoutMs, requestBytesMax } = services.settings;
-  const deadlineAt = Date.now() + queryTimeoutMs;
+  const { requestBytesMax } = services.settings;
+  const deadlineAt = deadlineOf(request, services);
   const graph = requireGraph(readGraphAddress(request, services.iris, false));
   authorise(request, services, graph);
   const asker = askerOf(request, response);

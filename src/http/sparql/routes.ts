@@ -3,6 +3,7 @@ import { IsnadError } from '../../errors.ts';
 import { serialise } from '../../rdf/serialise.ts';
 import { analyse, answerQuery } from '../../sparql/answer.ts';
 import { renderSparqlPage } from '../../web/sparql-page.ts';
+import { deadlineOf } from '../access/deadline.ts';
 import { askerOf } from '../asker.ts';
 import { pageContext } from '../page-context.ts';
 import type { Route } from '../route.ts';
@@ -25,7 +26,7 @@ const sendAnswer = async (
   services: Services,
   { query, graphs, format }: SparqlParameters & { readonly query: string },
 ): Promise<void> => {
-  const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
+  const deadlineAt = deadlineOf(request, services);
   const asker = askerOf(request, response);
   const analysis = await analyse(services, query, { ...asker, deadlineAt });
   const { form, isRepeatable } = analysis;

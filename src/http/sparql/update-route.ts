@@ -1,5 +1,6 @@
 import { writableGraphs } from '../../access/principal.ts';
 import { answerUpdate } from '../../sparql/update/answer-update.ts';
+import { deadlineOf } from '../access/deadline.ts';
 import { principalOf } from '../access/identify.ts';
 import { writeOnce } from '../access/keyed-write.ts';
 import { askerOf } from '../asker.ts';
@@ -14,8 +15,8 @@ export const updateRoute: Route = {
   path: '/update',
   summary: 'With a token that may write: does a SPARQL update, all of it in one commit or nothing.',
   handle: async (request, response, services) => {
-    const { queryTimeoutMs, requestBytesMax } = services.settings;
-    const deadlineAt = Date.now() + queryTimeoutMs;
+    const { requestBytesMax } = services.settings;
+    const deadlineAt = deadlineOf(request, services);
     const principal = principalOf(request);
     const writable = writableGraphs(principal, services.iris);
     const asker = askerOf(request, response);
