@@ -7,7 +7,6 @@ import type { Services } from './services.ts';
 
 /** Requests that may wait for a commit; more would let anybody fill the memory. */
 const waitingMax = 1000;
-let waiting = 0;
 
 const readSequence = (text: string): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
@@ -30,8 +29,6 @@ const awaitCommit = async (
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> => {
-  if (waiting >= waitingMax)
-    throw new IsnadError('store-busy', 'Too many requests are waiting for a commit.');
   const reached = Promise.withResolvers<void>();
   const look = (): void => {
     if (store.head().sequence >= sequence) reached.resolve();
@@ -40,12 +37,10 @@ const awaitCommit = async (
   const timer = setTimeout(() => reached.reject(notYet(sequence, store)), timeoutMs);
   const leave = (): void => reached.reject(signal.reason);
   signal.addEventListener('abort', leave, { once: true });
-  waiting += 1;
   try {
     look();
     await reached.promise;
   } finally {
-    waiting -= 1;
     stop();
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
@@ -57,13 +52,23 @@ const awaitCommit = async (
  * is answered then is of that commit or a later one. It waits as long as a query may take, and is told then
  * that there is no such commit.
  */
-export const honourMinCommit =
-  (services: Services): RequestHandler =>
-  async (request, response, next) => {
+export const honourMinCommit = (services: Services): RequestHandler => {
+  const { store } = services;
+  let waiting = 0;
+  return async (request, response, next) => {
     const given = request.get('X-Isnad-Min-Commit');
     const sequence = given === undefined ? 0 : readSequence(given);
-    const { store } = services;
-    if (sequence > store.head().sequence)
-      await awaitCommit(store, sequence, timeoutMsOf(request, services), clientGone(response));
+    if (sequence > store.head().sequence) {
+      if (waiting >= waitingMax)
+        throw new IsnadError('store-busy', 'Too many requests are waiting for a commit.');
+      waiting += 1;
+      await awaitCommit(
+        store,
+        sequence,
+        timeoutMsOf(request, services),
+        clientGone(response),
+      ).finally(() => (waiting -= 1));
+    }
     next();
   };
+};

@@ -56,7 +56,8 @@ class KeyedWrites {
     this.#underWay.set(key, { request, receipt });
     try {
       const done = await receipt;
-      if (!done.commit) this.#remember(key, { request, receipt: done });
+      if (done.commit) this.#note(done.commit);
+      else this.#remember(key, { request, receipt: done });
       return { ...done, isRepeated: false };
     } finally {
       this.#underWay.delete(key);

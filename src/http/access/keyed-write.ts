@@ -3,8 +3,12 @@ import type { Request, Response } from 'express';
 import { IsnadError } from '../../errors.ts';
 import { keyedWritesOf } from '../../sparql/keyed-writes.ts';
 import type { CommitDetails, CommitReceipt, KeyedRequest } from '../../store/store.ts';
+import { clientGone } from '../client-gone.ts';
 import type { Services } from '../services.ts';
 import { principalOf } from './identify.ts';
+
+/** A signal that does not fire. */
+const never = new AbortController().signal;
 
 const keyForm = /^[\u0020-\u007E]{1,255}$/;
 
@@ -32,6 +36,16 @@ const keyedRequestOf = (request: Request, body: string | Uint8Array): KeyedReque
   };
 };
 
+/** How a write is to be done. */
+export interface WriteTerms {
+  readonly details: CommitDetails | undefined;
+  /**
+   * Ends the work when its client is gone. One that gave the write a key will ask again what became of it, and
+   * others may be waiting for the same: such a write goes on.
+   */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Does the write of a request, once for each `Idempotency-Key`, and names its commit in the answer's
  * headers.
@@ -44,12 +58,15 @@ export const writeOnce = async (
   response: Response,
   { store }: Services,
   body: string | Uint8Array,
-  write: (details: CommitDetails | undefined) => Promise<CommitReceipt>,
+  write: (terms: WriteTerms) => Promise<CommitReceipt>,
 ): Promise<CommitReceipt> => {
   const keyed = keyedRequestOf(request, body);
   const receipt = keyed
-    ? await keyedWritesOf(store).run(keyed, () => write({ keyed }))
-    : { ...(await write(undefined)), isRepeated: false };
+    ? await keyedWritesOf(store).run(keyed, () => write({ details: { keyed }, signal: never }))
+    : {
+        ...(await write({ details: undefined, signal: clientGone(response) })),
+        isRepeated: false,
+      };
   const { commit, head, isRepeated } = receipt;
   response
     .set('X-Isnad-Commit', String(commit?.sequence ?? head.sequence))

@@ -11,7 +11,6 @@ import { deadlineOf } from '../access/deadline.ts';
 import { principalOf } from '../access/identify.ts';
 import { writeOnce } from '../access/keyed-write.ts';
 import { askerOf } from '../asker.ts';
-import { clientGone } from '../client-gone.ts';
 import { readBytes } from '../read-body.ts';
 import type { Handler } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -50,13 +49,12 @@ const writeDocuments =
     authorise(request, services, graph);
     const header = request.get('Content-Type');
     checkDocumentType(header);
-    const limits = { deadlineAt, signal: clientGone(response) };
     const bytes = await readBytes(request, response, settings.graphBytesMax);
-    const receipt = await writeOnce(request, response, services, bytes, async (details) => {
-      const parts = documentsIn(header, bytes);
-      const nquads = await triplesReader.read({ parts, graph, baseIri: iris.base }, limits);
+    const receipt = await writeOnce(request, response, services, bytes, async (terms) => {
+      const task = { parts: documentsIn(header, bytes), graph, baseIri: iris.base };
+      const nquads = await triplesReader.read(task, { deadlineAt, ...terms });
       const write: GraphWrite = { kind, graph, nquads };
-      return writeGraph(store, { write, actor: principalOf(request).name, details, ...limits });
+      return writeGraph(store, { write, actor: principalOf(request).name, deadlineAt, ...terms });
     });
     // A request that is repeated by its key made its graph the first time.
     const made = isNew ? receipt.commit?.graphs[0]?.graph : undefined;
@@ -68,16 +66,9 @@ const removeGraph: Handler = async (request, response, services) => {
   const deadlineAt = deadlineOf(request, services);
   const graph = requireGraph(readGraphAddress(request, services.iris, false));
   authorise(request, services, graph);
-  const signal = clientGone(response);
   const actor = principalOf(request).name;
-  const receipt = await writeOnce(request, response, services, '', (details) =>
-    writeGraph(services.store, {
-      write: { kind: 'remove', graph },
-      actor,
-      details,
-      deadlineAt,
-      signal,
-    }),
+  const receipt = await writeOnce(request, response, services, '', (terms) =>
+    writeGraph(services.store, { write: { kind: 'remove', graph }, actor, deadlineAt, ...terms }),
   );
   if (!receipt.commit && graph !== '') refuseMissing(graph);
   response.status(204).end();
@@ -89,19 +80,19 @@ const patchGraph: Handler = async (request, response, services) => {
   const deadlineAt = deadlineOf(request, services);
   const graph = requireGraph(readGraphAddress(request, services.iris, false));
   authorise(request, services, graph);
-  const asker = askerOf(request, response);
+  const { client } = askerOf(request, response);
   const type = 'application/sparql-update';
   const { text } = await readSparqlBody(request, response, requestBytesMax, type, false);
-  const receipt = await writeOnce(request, response, services, text, (details) =>
+  const receipt = await writeOnce(request, response, services, text, (terms) =>
     answerUpdate(services, {
       text,
       actor: principalOf(request).name,
       patchOf: graph,
       message: `Patch ${graphName(graph)}`,
-      details,
       deadlineAt,
       onSkipped: (operation) => response.append('X-Isnad-Skipped', operation),
-      ...asker,
+      client,
+      ...terms,
     }),
   );
   answerWritten(response, receipt, graph);

@@ -19,22 +19,22 @@ export const updateRoute: Route = {
     const deadlineAt = deadlineOf(request, services);
     const principal = principalOf(request);
     const writable = writableGraphs(principal, services.iris);
-    const asker = askerOf(request, response);
+    const { client } = askerOf(request, response);
     const inAddress = readForm(queryString(request));
     const type = 'application/sparql-update';
     const { isForm, text } = await readSparqlBody(request, response, requestBytesMax, type);
     const inBody: [string, string][] = isForm ? readForm(text) : [['update', text]];
     const { update, using } = readUpdateParameters([...inAddress, ...inBody]);
-    await writeOnce(request, response, services, text, (details) =>
+    await writeOnce(request, response, services, text, (terms) =>
       answerUpdate(services, {
         text: update,
         actor: principal.name,
         onlyGraphs: writable === 'all' ? undefined : writable,
-        details,
         using,
         deadlineAt,
         onSkipped: (operation) => response.append('X-Isnad-Skipped', operation),
-        ...asker,
+        client,
+        ...terms,
       }),
     );
     response.status(204).end();

@@ -8,6 +8,8 @@ import type { TriplesReply } from './triples-worker.ts';
 /** The worker's file, in source and when built. */
 const workerFile = new URL(`./triples-worker${path.extname(import.meta.url)}`, import.meta.url);
 
+/** Requests that may wait, each with its documents in memory. */
+const waitingMax = 20;
 /** A document of hostile size dies in its worker, not in the service. */
 const workerHeapMb = 1024;
 
@@ -26,15 +28,21 @@ export class TriplesReader {
   #worker: Worker | undefined;
   /** The end of the last request: the worker does one at a time. */
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   /**
    * Canonical N-Quads of the documents' triples, in their graph.
    *
    * @throws IsnadError as `readTriples`; `query-timeout` at the deadline, `request-too-large` when the
-   *   documents take more memory than there is for them
+   *   documents take more memory than there is for them, `store-busy` when too many wait
    */
   async read(task: TriplesTask, limits: ReadingLimits): Promise<Uint8Array> {
-    const done = this.#last.then(() => this.#readNow(task, limits));
+    if (this.#waiting >= waitingMax)
+      throw new IsnadError('store-busy', 'Too many documents are waiting to be read.');
+    this.#waiting += 1;
+    const done = this.#last
+      .then(() => this.#readNow(task, limits))
+      .finally(() => (this.#waiting -= 1));
     this.#last = done.catch(() => undefined);
     return done;
   }

@@ -52,6 +52,16 @@ describe('the reader of documents', () => {
     },
   );
 
+  it('lets no more wait than there is memory for, and others once these are read', async () => {
+    const reader = new TriplesReader();
+    const reading = Array.from({ length: 25 }, () => read(reader, '<a:s> <a:p> 1 .'));
+    const settled = await Promise.allSettled(reading);
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(5);
+    expect(refused[0]).toMatchObject({ reason: { code: 'store-busy' } });
+    expect(await read(reader, '<a:s> <a:p> 1 .')).not.toBe('');
+  });
+
   it('knows the service’s own context, and fetches none', async () => {
     const reader = new TriplesReader();
     const jsonLd = (context: string) => ({
