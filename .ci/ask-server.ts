@@ -54,6 +54,14 @@ const questions = async (address: string): Promise<void> => {
   assert.equal(impossible.status, 400);
   assert.match(impossible.body, /286/);
 
+  const unasked = await fetch(new URL('/update', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/sparql-update' },
+    body: 'CLEAR ALL',
+  });
+  assert.equal(unasked.status, 401);
+  assert.equal(JSON.parse(await unasked.text()).code, 'token-missing');
+
   for (const where of ['/live', '/ready', '/datasets', '/queries']) {
     assert.equal((await ask(address, where, '*/*')).status, 200, where);
   }

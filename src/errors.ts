@@ -14,6 +14,26 @@ export const errorCatalogue = {
     meaning: 'The service has no such path.',
     action: 'See the list of paths at / and in docs/http.md.',
   },
+  'token-missing': {
+    meaning: 'This needs a token, and the request brought none.',
+    action: 'Send Authorization: Bearer with a token; an administrator makes one (token create).',
+  },
+  'token-invalid': {
+    meaning: 'The token is unknown, expired or revoked.',
+    action: 'Check the token for a slip, or ask an administrator for another.',
+  },
+  forbidden: {
+    meaning: 'The token does not allow this. Nothing was changed.',
+    action: 'Keep to what the token allows, or ask an administrator for one of another scope.',
+  },
+  'authorisation-throttled': {
+    meaning: 'Too many requests from your address brought a token that is not valid.',
+    action: 'Correct the token, and try again after the number of seconds in Retry-After.',
+  },
+  'token-name-taken': {
+    meaning: 'A valid token of this name exists already. None was made.',
+    action: 'Choose another name, or revoke that token first.',
+  },
   'method-not-allowed': {
     meaning: 'The path exists but does not take this method.',
     action: 'Use one of the methods named in the Allow header.',
@@ -109,6 +129,14 @@ export const errorCatalogue = {
   'commit-conflict': {
     meaning: 'The data changed while this write was being prepared. Nothing was written.',
     action: 'Prepare the write again from the present state.',
+  },
+  'commit-awaited': {
+    meaning: 'The commit that the answer should be of at least has not been made yet.',
+    action: 'Check X-Isnad-Min-Commit, or try again after the number of seconds in Retry-After.',
+  },
+  'idempotency-conflict': {
+    meaning: 'The Idempotency-Key was used before, for another request. Nothing was written.',
+    action: 'Use a new key for each request, and the same one only to repeat it unchanged.',
   },
   'undo-conflict': {
     meaning:

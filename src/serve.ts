@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { rm } from 'node:fs/promises';
+import { Tokens } from './access/tokens.ts';
 import type { OpenedStore, StartedServer } from './cli/composition.ts';
 import { fitsSocket, socketPathOf } from './cli/open-workplace.ts';
+import { identifyByToken, identifyOperator } from './http/access/identify.ts';
 import { createApp } from './http/app.ts';
 import { logDropped } from './http/dropped-connections.ts';
 import type { ErrorListener } from './http/error-answer.ts';
@@ -44,11 +46,19 @@ export const startServer = async (settings: Settings, log: Log): Promise<Started
     open: async (store) => {
       services = { ...createServices(settings, store), metrics };
       observe(services);
+      const tokens = new Tokens(settings.dataDir);
+      const asOperator = { ...services, tokens, identify: identifyOperator };
+      const byToken = { ...services, tokens, identify: identifyByToken(tokens) };
       const onFault: ErrorListener = (error, instance) => logInternalError(log, error, instance);
-      const operatorApp = createApp(services, [...routes, ...operatorRoutes], onFault, onAnswered);
+      const operatorApp = createApp(
+        asOperator,
+        [...routes, ...operatorRoutes],
+        onFault,
+        onAnswered,
+      );
       const socket = await listenOnSocket(socketPathOf(settings.dataDir), operatorApp, log);
       if (socket) listening.push(socket);
-      listener = createApp(services, routes, onFault, onAnswered);
+      listener = createApp(byToken, routes, onFault, onAnswered);
     },
     close: async (timeoutMs) => {
       const closed = await Promise.all(listening.map((each) => each.close(timeoutMs)));

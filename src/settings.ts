@@ -48,6 +48,11 @@ const definitions = {
     schema: count.default(10_000),
     help: 'Longest time one query may take, counted from its arrival.',
   },
+  tokenQueryTimeoutMs: {
+    env: 'ISNAD_TOKEN_QUERY_TIMEOUT_MS',
+    schema: count.default(60_000),
+    help: 'The same for who asks or writes with a token, and for the operator.',
+  },
   resultBytesMax: {
     env: 'ISNAD_RESULT_BYTES_MAX',
     schema: count.default(64 * megabyte),
@@ -57,6 +62,11 @@ const definitions = {
     env: 'ISNAD_REQUEST_BYTES_MAX',
     schema: count.default(1 * megabyte),
     help: 'Largest request body the service reads.',
+  },
+  graphBytesMax: {
+    env: 'ISNAD_GRAPH_BYTES_MAX',
+    schema: count.default(32 * megabyte),
+    help: 'Largest body the graph store reads, counted after unpacking.',
   },
   queryQueueMax: {
     env: 'ISNAD_QUERY_QUEUE_MAX',

@@ -45,18 +45,31 @@ const mayImport: Record<string, Row> = {
     packages: ['node:*'],
   },
   'serve.ts': {
-    ours: ['settings.ts', 'log.ts', 'cli', 'http', 'http/metrics', 'search', 'sparql', ...port],
+    ours: [
+      'settings.ts',
+      'log.ts',
+      'access',
+      'cli',
+      'http',
+      'http/metrics',
+      'search',
+      'sparql',
+      ...port,
+    ],
     packages: ['node:*'],
   },
   'settings.ts': { ours: ['errors.ts'], packages: ['zod'] },
   'errors.ts': { ours: [], packages: [] },
   'threads.ts': { ours: [], packages: ['node:*'] },
   'turns.ts': { ours: ['errors.ts'], packages: [] },
+  // Tokens: who may do what. The files of the data directory are written under the store's lock.
+  access: { ours: base, packages: ['zod', 'node:*'] },
   'log.ts': { ours: ['settings.ts'], packages: ['pino'] },
   http: {
     ours: [
       'settings.ts',
       'log.ts',
+      'access',
       'http/metrics',
       'web',
       'catalogue',
@@ -72,7 +85,7 @@ const mayImport: Record<string, Row> = {
     packages: ['prom-client', 'node:*'],
   },
   cli: {
-    ours: ['settings.ts', 'catalogue', 'sparql', 'import', 'search', ...port],
+    ours: ['settings.ts', 'access', 'catalogue', 'sparql', 'import', 'search', ...port],
     packages: ['commander', 'node:*'],
   },
   web: {
@@ -147,7 +160,7 @@ const allowsPackage = (row: Row, target: string): boolean =>
   (target.startsWith('node:') &&
     target !== 'node:sqlite' &&
     (row.packages.includes('node:*') || row.packages.includes(target)));
-/** The only files that may open SQLite: the directory lock, later the indexes and the token store. */
+/** The only files that may open SQLite: the directory lock, and the index of the history. */
 const sqliteFiles = ['store/journal/lock.ts', 'store/history/index-database.ts'];
 
 /** Source text without its comments, which may speak of imports and IRIs. */

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scopeForms } from '../src/access/scope.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { errorCatalogue } from '../src/errors.ts';
 import { settingDescriptions } from '../src/settings.ts';
@@ -46,6 +47,24 @@ describe('the documentation', () => {
 
   it('lists every command, and no other', () => {
     expect(firstColumn(page('cli.md'))).toEqual(program.commands.map((command) => command.name()));
+  });
+
+  it('lists every command of a group, and no other, each with an example', () => {
+    for (const group of program.commands.filter(({ commands }) => commands.length > 0)) {
+      const listed = [...page('cli.md').matchAll(new RegExp(`^- \`${group.name()} (\\w+)`, 'gm'))];
+      expect(listed.map(([, name]) => name)).toEqual(group.commands.map((each) => each.name()));
+      for (const command of group.commands) {
+        let shown = '';
+        command.configureOutput({ writeOut: (text) => (shown += text) });
+        command.outputHelp();
+        expect(shown).toContain(`Example:\n  npm run isnad -- ${group.name()} ${command.name()}`);
+      }
+    }
+  });
+
+  it('explains every scope of a token, and no other', () => {
+    const rows = page('http.md').split('| scope | may |\n')[1]?.split('\n\n')[0] ?? '';
+    expect([...rows.matchAll(/^\| `([^`]+)` \|/gm)].map(([, form]) => form)).toEqual(scopeForms);
   });
 
   it('lists every named question, and no other', () => {

@@ -13,7 +13,7 @@ export type ServerLocation =
   | { readonly url: string; readonly token: string | undefined };
 
 export interface ClientRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts';
 import { answerQuery } from '../sparql/answer.ts';
 import type { OpenedStore } from './composition.ts';
 import { createLocalTime } from './time-workplace.ts';
+import { createLocalTokens } from './token-workplace.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A command may take as long as it needs. */
@@ -37,5 +38,6 @@ export const createLocalWorkplace = (
   statistics: () => readStatistics(store, settings, iris),
   baseIri: () => Promise.resolve(iris.base),
   time: createLocalTime(store, settings, iris),
+  tokens: createLocalTokens(settings),
   close: () => store.close(),
 });

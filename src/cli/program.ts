@@ -13,6 +13,7 @@ import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { statsCommand } from './commands/stats.ts';
+import { tokenCommand } from './commands/token.ts';
 import { undoCommand } from './commands/undo.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -32,6 +33,7 @@ export const commands = [
   diffCommand,
   undoCommand,
   redactCommand,
+  tokenCommand,
   backupCommand,
   restoreCommand,
   verifyCommand,

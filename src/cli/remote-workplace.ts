@@ -5,6 +5,7 @@ import type { Statistics } from '../catalogue/statistics.ts';
 import { readBody, send, type ServerLocation } from './http-client.ts';
 import { followProgress } from './progress-answer.ts';
 import { createRemoteTime } from './time-workplace.ts';
+import { createRemoteTokens } from './token-workplace.ts';
 import type { Redaction } from '../store/time.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -61,6 +62,7 @@ export const createRemoteWorkplace = (location: ServerLocation): Workplace => {
     statistics,
     baseIri: async () => (await statistics()).baseIri,
     time: createRemoteTime(location),
+    tokens: createRemoteTokens(location),
     close: () => Promise.resolve(),
   };
 };

@@ -4,6 +4,7 @@ import type { MediaType } from '../rdf/media-types.ts';
 import type { Statistics } from '../catalogue/statistics.ts';
 import type { Redaction, RedactionRequest } from '../store/time.ts';
 import type { TimeWorkplace } from './time-workplace.ts';
+import type { TokenWorkplace } from './token-workplace.ts';
 
 /**
  * What a command works on: a data directory it opened itself, or the server that is serving it.
@@ -33,6 +34,7 @@ export interface Workplace {
   /** The base IRI of the installation. */
   readonly baseIri: () => Promise<string>;
   readonly time: TimeWorkplace;
+  readonly tokens: TokenWorkplace;
   readonly close: () => Promise<void>;
 }
 

@@ -1,9 +1,12 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { IsnadError } from '../errors.ts';
+import { anonymous } from '../access/principal.ts';
+import { identifyRequests } from './access/identify.ts';
 import { serveAssets } from './assets.ts';
 import { answerOptions, openToAllSites } from './cors.ts';
 import { answerErrors, type ErrorListener } from './error-answer.ts';
+import { honourMinCommit } from './min-commit.ts';
 import { observeRequests, type AnsweredRequest } from './observe-requests.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -28,6 +31,7 @@ export const createApp = (
   app.disable('x-powered-by');
   app.use(observeRequests(onAnswered), securityHeaders, openToAllSites, compression());
   app.use('/assets', serveAssets());
+  app.use(identifyRequests(services.identify ?? (() => anonymous)), honourMinCommit(services));
   addRoutes(app, services, routes);
   app.use((request) => {
     throw new IsnadError('route-not-found', `There is nothing at ${request.path}.`, {
@@ -44,12 +48,21 @@ const registrars = {
   PUT: 'put',
   PATCH: 'patch',
   DELETE: 'delete',
-} as const satisfies Record<Route['method'], keyof Express>;
+} as const satisfies Record<Exclude<Route['method'], 'QUERY'>, keyof Express>;
+
+const addRoute = (app: Express, services: Services, { method, path, handle }: Route): void => {
+  if (method !== 'QUERY') {
+    app[registrars[method]](path, (request, response) => handle(request, response, services));
+    return;
+  }
+  // Express has no name of its own for this method.
+  app.all(path, (request, response, next) =>
+    request.method === method ? handle(request, response, services) : next(),
+  );
+};
 
 const addRoutes = (app: Express, services: Services, routes: readonly Route[]): void => {
-  for (const { method, path, handle } of routes) {
-    app[registrars[method]](path, (request, response) => handle(request, response, services));
-  }
+  for (const route of routes) addRoute(app, services, route);
   for (const [path, methods] of methodsByPath(routes)) {
     app.options(path, answerOptions(methods));
     app.all(path, (request, response) => {

@@ -12,6 +12,7 @@ import { diffView, patchOf } from '../catalogue/diff-forms.ts';
 import { IsnadError } from '../errors.ts';
 import type { Touched } from '../store/time.ts';
 import { renderCommitPage, renderCommitsPage, renderDiffPage } from '../web/commit-pages.ts';
+import { deadlineOf } from './access/deadline.ts';
 import { askerOf } from './asker.ts';
 import { chooseView, htmlView, jsonView, linkViews, patchView } from './choose-view.ts';
 import { pageContext } from './page-context.ts';
@@ -32,9 +33,9 @@ const listViews = [jsonView, htmlView];
 const diffViews = [patchView, jsonView, htmlView];
 
 /** Who asks, and when the answer is due. */
-const turnOf = (request: Request, response: Response, { settings }: Services) => ({
+const turnOf = (request: Request, response: Response, services: Services) => ({
   ...askerOf(request, response),
-  deadlineAt: Date.now() + settings.queryTimeoutMs,
+  deadlineAt: deadlineOf(request, services),
 });
 
 /**

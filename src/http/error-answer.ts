@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import type { IsnadError } from '../errors.ts';
+import type { ErrorCode, IsnadError } from '../errors.ts';
 import { renderErrorPage } from '../web/error-page.ts';
 import { errorStatus, retryAfterSeconds } from './error-status.ts';
 import { noteError } from './observe-requests.ts';
@@ -43,11 +43,20 @@ export const answerErrors =
     }
   };
 
+/** What a refusal says of how to be let in (RFC 6750). */
+const challenges: Partial<Record<ErrorCode, string>> = {
+  'token-missing': 'Bearer realm="isnad"',
+  'token-invalid': 'Bearer realm="isnad", error="invalid_token"',
+  forbidden: 'Bearer realm="isnad", error="insufficient_scope"',
+};
+
 const setErrorHeaders = (response: Response, error: IsnadError): void => {
   response.status(errorStatus[error.code]);
   for (const header of ['ETag', 'Content-Location', 'Last-Modified', 'Link']) {
     response.removeHeader(header);
   }
+  const challenge = challenges[error.code];
+  if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   response.set('Cache-Control', 'no-store').vary('Accept').vary('Accept-Language');
   const told = error.extra['retryAfterSeconds'];
   const retryAfter = typeof told === 'number' ? told : retryAfterSeconds[error.code];

@@ -7,6 +7,11 @@ import type { ErrorCode } from '../errors.ts';
 export const errorStatus = {
   'not-found': 404,
   'route-not-found': 404,
+  'token-missing': 401,
+  'token-invalid': 401,
+  forbidden: 403,
+  'authorisation-throttled': 429,
+  'token-name-taken': 409,
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'unsupported-media-type': 415,
@@ -30,6 +35,8 @@ export const errorStatus = {
   'store-base-iri': 500,
   'store-full': 507,
   'commit-conflict': 409,
+  'commit-awaited': 503,
+  'idempotency-conflict': 422,
   'undo-conflict': 409,
   'not-shown-yet': 504,
   'write-failed': 503,
@@ -54,6 +61,7 @@ export const errorStatus = {
 export const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
   'client-busy': 2,
   'store-busy': 2,
+  'commit-awaited': 2,
   'store-opening': 5,
   'write-failed': 30,
 };

@@ -8,7 +8,6 @@ import { readBodyWith } from './read-body.ts';
 import { redactRoute } from './redact-route.ts';
 import type { Route } from './route.ts';
 import type { Services } from './services.ts';
-import { updateRoute } from './sparql/update-route.ts';
 import { undoRoute } from './undo-route.ts';
 
 /**
@@ -77,7 +76,6 @@ export const operatorRoutes: readonly Route[] = [
       response.set('Cache-Control', 'no-store').json({ doubts: await watched.checkEngines() });
     },
   },
-  updateRoute,
   undoRoute,
   redactRoute,
 ];

@@ -14,6 +14,7 @@ import { bindingsMediaTypes, mediaTypes } from '../rdf/media-types.ts';
 import type { Alternate } from '../web/page.ts';
 import { renderQueriesPage } from '../web/queries-page.ts';
 import { renderQueryPage } from '../web/query-page.ts';
+import { deadlineOf } from './access/deadline.ts';
 import { askerOf } from './asker.ts';
 import { linkAlternates } from './formats.ts';
 import { pageContext } from './page-context.ts';
@@ -114,7 +115,7 @@ const answerQuestion = async (
   response: Response,
   services: Services,
 ): Promise<void> => {
-  const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
+  const deadlineAt = deadlineOf(request, services);
   const question = namedQuery(questions, String(request.params['name']));
   const { format, given } = readAddress(request);
   const prepared = await prepareNamedQuery(services, question, given);

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 
 const toError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -14,4 +14,19 @@ export const readBodyWith = async (
       error === undefined ? resolve() : reject(toError(error)),
     );
   });
+};
+
+/**
+ * The body of a request, whatever its type.
+ *
+ * @throws what Express throws for a body that is too large or broken off
+ */
+export const readBytes = async (
+  request: Request,
+  response: Response,
+  bytesMax: number,
+): Promise<Uint8Array> => {
+  await readBodyWith(express.raw({ type: () => true, limit: bytesMax }), request, response);
+  const body: unknown = request.body;
+  return body instanceof Uint8Array ? body : new Uint8Array();
 };

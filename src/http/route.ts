@@ -13,7 +13,7 @@ export type Handler = (
  * in both directions. GET rows also answer HEAD.
  */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'QUERY' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Express 5 path pattern, as in `/doc/:type/:localId`. */
   readonly path: string;
   /** One sentence, shown in the docs. */

@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { viewOf, type CommitView } from '../catalogue/commits.ts';
 import { IsnadError } from '../errors.ts';
+import { deadlineOf } from './access/deadline.ts';
 import { sequenceIn } from './commit-routes.ts';
 import { readBodyWith } from './read-body.ts';
 import type { Route } from './route.ts';
@@ -26,17 +27,17 @@ const readJson = express.json({ limit: '64kb' });
 const answerUndo = async (
   request: Request,
   response: Response,
-  { store, settings }: Services,
+  services: Services,
 ): Promise<void> => {
   await readBodyWith(readJson, request, response);
   const read = undoRequest.safeParse(request.body ?? {});
   if (!read.success)
     throw new IsnadError('invalid-parameter', read.error.issues[0]?.message ?? 'Unreadable body.');
-  const { commit, undone, leftQuads } = await store.time.undo({
+  const { commit, undone, leftQuads } = await services.store.time.undo({
     sequence: sequenceIn(request),
     partial: read.data.partial ?? false,
     actor: 'operator',
-    deadlineAt: Date.now() + settings.queryTimeoutMs,
+    deadlineAt: deadlineOf(request, services),
     ...(read.data.message === undefined ? {} : { message: read.data.message }),
   });
   const answer: UndoAnswer = {

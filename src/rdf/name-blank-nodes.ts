@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { blankNode, namedNode, quad } from './terms.ts';
 import type { BlankNode, NamedNode, Quad, Term } from './terms.ts';
 
@@ -26,3 +27,17 @@ export const nameBlankNodes = (quads: readonly Quad[], iriPrefix: string): Quad[
 /** Relabels blank nodes `b1`, `b2`, … in the order of first mention, whatever the parser called them. */
 export const relabelBlankNodes = (quads: readonly Quad[]): Quad[] =>
   rename(quads, (index) => blankNode(`b${index + 1}`));
+
+/**
+ * A label no blank node of the store ever had: 125 random bits. It is a hexadecimal number, which the
+ * engine keeps in 16 bytes, with no zero in front, which the engine would leave out.
+ */
+export const mintBlankLabel = (): string => {
+  const bytes = randomBytes(16);
+  bytes[0] = (bytes[0] ?? 0) | 0xa0;
+  return bytes.toString('hex');
+};
+
+/** Gives every blank node a label that none of the store ever had. */
+export const mintBlankNodes = (quads: readonly Quad[]): Quad[] =>
+  rename(quads, () => blankNode(mintBlankLabel()));

@@ -95,14 +95,16 @@ export class QueryAnalyser {
 
   /**
    * @param using the dataset the protocol names
-   * @throws IsnadError as `planUpdate`; `query-timeout` when the update is too much for the parser
+   * @throws IsnadError as `planUpdate`; `query-timeout` when the update is too much for the parser, or at its
+   *   deadline; `client-busy`, `store-busy` when too many wait
    */
   async planUpdate(
     text: string,
     baseIri: string,
     using?: Graphs,
+    turn: Turn = {},
   ): Promise<AnalysisResults['update']> {
-    return this.#ask({ kind: 'update', text, baseIri, using });
+    return this.#ask({ kind: 'update', text, baseIri, using }, turn);
   }
 
   /** Ends the worker. Analyses under way fail with `query-failed`. */

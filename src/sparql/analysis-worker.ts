@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { toWireError, type WireError } from '../errors.ts';
-import type { UpdateOperation } from '../store/update-operations.ts';
 import { analyseQuery, type QueryAnalysis } from './analyse.ts';
 import type { Graphs } from './update/operations.ts';
+import type { UpdatePlan } from './update/plan.ts';
 
 /** What the worker does, by what it is asked for. A query and an update never enter by the same door. */
 export interface AnalysisResults {
   readonly query: QueryAnalysis;
-  readonly update: readonly UpdateOperation[];
+  readonly update: UpdatePlan;
 }
 
 /** A query to analyse or an update to plan. */

@@ -67,7 +67,7 @@ export interface Store {
    * commit.
    *
    * @throws IsnadError as `plan` and `commit` do, with `commit-conflict` only for a stated `base`;
-   *   `query-timeout` when working the change out took longer than the deadline; nothing is written then
+   *   `forbidden` for a change to a graph that is not one of its `onlyGraphs`; `query-timeout` when working the change out took longer than the deadline; nothing is written then
    */
   readonly write: (
     change: Change,
@@ -183,10 +183,17 @@ export interface LineDelta {
 }
 
 /** What a write asks for: graphs with exactly this content, lines in and out, or a SPARQL update. */
-export type Change =
+export type Change = (
   | { readonly kind: 'graphs'; readonly graphs: readonly DesiredGraph[] }
   | { readonly kind: 'delta'; readonly deltas: readonly LineDelta[] }
-  | { readonly kind: 'update'; readonly update: UpdateRequest };
+  | { readonly kind: 'update'; readonly update: UpdateRequest }
+) & {
+  /**
+   * The graphs that may be changed; without it, all. A change that turns out to touch another, also without
+   * effect, is refused whole, whatever it looked like before it was worked out.
+   */
+  readonly onlyGraphs?: readonly string[];
+};
 
 export interface WriteOptions {
   /** The newest commit at which the change holds; with another one the write is a `commit-conflict`. */
@@ -248,6 +255,16 @@ export interface CommitDetails {
   readonly mappingVersion?: string;
   readonly files?: readonly DeliveredFile[];
   readonly counts?: Readonly<Record<string, number>>;
+  /** The request that made the commit, where it bore a key by which its repetition is known. */
+  readonly keyed?: KeyedRequest;
+}
+
+/** Both are hexadecimal SHA-256, so that the journal shows neither. */
+export interface KeyedRequest {
+  /** Of who asked, and of the key. */
+  readonly key: string;
+  /** Of what was asked. */
+  readonly request: string;
 }
 
 /** A piece of a commit's payload of which a redaction withholds lines. */

@@ -83,7 +83,29 @@ describe('the three ways to ask', () => {
   it('OPTIONS, which says what there is', async () => {
     const response = await ask('', { method: 'OPTIONS' });
     expect(response.status).toBe(204);
-    expect(response.headers.get('Allow')).toBe('POST, GET, HEAD, OPTIONS');
+    expect(response.headers.get('Allow')).toBe('QUERY, POST, GET, HEAD, OPTIONS');
+  });
+
+  it('QUERY, which is made for it, with what POST takes', async () => {
+    const asked = { method: 'QUERY', headers: { 'Content-Type': 'application/sparql-query' } };
+    const response = await ask({ format: 'csv' }, { ...asked, body: all });
+    expect([response.status, await response.text()]).toEqual([
+      200,
+      await (await ask({ query: all, format: 'csv' })).text(),
+    ]);
+    expect((await ask('', { ...asked, body: 'CLEAR ALL' })).status).toBe(400);
+    expect(
+      (await ask('', { ...asked, headers: { 'Content-Type': 'text/plain' }, body: all })).status,
+    ).toBe(415);
+    expect((await ask({ query: all })).headers.get('Accept-Query')).toContain(
+      'application/sparql-query',
+    );
+  });
+
+  it('a type asked for in the encoding in which everything is sent', async () => {
+    const accept = 'application/sparql-results+xml;charset=UTF-8, */*;q=0.1';
+    const response = await ask({ query: all }, { headers: { accept } });
+    expect(response.headers.get('Content-Type')).toBe('application/sparql-results+xml');
   });
 
   it('no other method', async () => {
@@ -364,7 +386,7 @@ describe('without a query', () => {
         .map(({ object }) => object.value);
     expect(objects(sd.endpoint)).toEqual([`${base}sparql`]);
     expect(objects(sd.supportedLanguage)).toEqual([sd.SPARQL11Query]);
-    expect(objects(sd.feature)).toEqual([sd.UnionDefaultGraph]);
+    expect(objects(sd.feature)).toEqual([sd.EmptyGraphs, sd.UnionDefaultGraph]);
     expect(objects(sd.resultFormat)).toHaveLength(10);
     expect(objects(sd.name)).toEqual(expect.arrayContaining([one, two]));
   });

@@ -7,7 +7,8 @@ import { literal, namedNode, quad, typedLiteral } from '../../src/rdf/terms.ts';
 import { createIris } from '../../src/model/iris.ts';
 import { xsd } from '../../src/model/terms.ts';
 import type { MediaType } from '../../src/rdf/media-types.ts';
-import type { CommitRecord, DesiredGraph, Store } from '../../src/store/store.ts';
+import type { Change, CommitRecord, DesiredGraph, Store } from '../../src/store/store.ts';
+import type { TemplateTerm } from '../../src/store/update-operations.ts';
 import {
   base,
   collect,
@@ -33,6 +34,13 @@ const state = (n: number): DesiredGraph[] =>
   [one, two].map((graph) =>
     content(graph, ...Array.from({ length: 20 }, (_, index) => `<a:s${index}> <a:n> "${n}"`)),
   );
+
+const fixed = (text: string): TemplateTerm => ({ kind: 'fixed', text });
+
+const template = (graph: TemplateTerm) => {
+  const [subject, predicate, object] = [fixed('<a:s0>'), fixed('<a:n>'), fixed('"1"')];
+  return { subject, predicate, object, graph };
+};
 
 /** A new, empty store, and how to be rid of it. */
 export interface OpenedStore {
@@ -399,6 +407,47 @@ export const describeStoreContract = (name: string, openNew: () => Promise<Opene
           expect(await drop(other)).toMatchObject({ removedQuads: 1, dropped: true });
         }
         expect(await store.readGraph(one)).toBeUndefined();
+      });
+
+      it('that reach beyond the graphs they may change are refused whole', async () => {
+        const store = await open();
+        await store.write({ kind: 'graphs', graphs: state(1) }, description);
+        const before = store.head();
+        const inserting = (...graphs: readonly string[]): Change => ({
+          kind: 'update',
+          update: {
+            operations: [
+              { kind: 'insert-data', quads: [template(fixed(`<${one}>`))] },
+              {
+                kind: 'modify',
+                select: `SELECT ?g { VALUES ?g { ${graphs.map((graph) => `<${graph}>`).join(' ')} } }`,
+                with: undefined,
+                using: undefined,
+                delete: [],
+                insert: [template({ kind: 'variable', name: 'g' })],
+              },
+            ],
+            baseIri: base,
+            defaultGraph: 'union',
+          },
+          onlyGraphs: [one],
+        });
+        const delta = { graph: two, added: [utf8(nquad(two, '<a:s> <a:n> "9"'))], removed: [] };
+        const beyond: Change[] = [
+          inserting(one, 'a:three'),
+          // It is there already: that must not tell.
+          inserting(two),
+          { kind: 'delta', deltas: [delta], onlyGraphs: [one] },
+          { kind: 'graphs', graphs: state(2), onlyGraphs: [one] },
+        ];
+        for (const change of beyond)
+          await expect(store.write(change, description)).rejects.toMatchObject({
+            code: 'forbidden',
+          });
+        expect(store.head()).toEqual(before);
+        const within: Change = { kind: 'graphs', graphs: [content(one)], onlyGraphs: [one] };
+        expect((await store.write(within, description)).commit?.sequence).toBe(2);
+        expect(await readLines(store, two)).toHaveLength(20);
       });
     });
 

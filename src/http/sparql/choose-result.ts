@@ -17,12 +17,16 @@ const notAcceptable = (detail: string, available: readonly MediaType[]): never =
   throw new IsnadError('not-acceptable', detail, { extra: { available } });
 };
 
+/** Clients also ask for a type in the encoding in which everything is sent. */
+const inUtf8 = ';charset=utf-8';
+
 const byAccept = <Type extends MediaType>(
   request: Request,
   offers: readonly Offer<Type>[],
 ): Offer<Type> | undefined => {
-  const accepted = request.accepts(offers.map(({ accept }) => accept));
-  return offers.find(({ accept }) => accept === accepted);
+  const names = offers.map(({ accept }) => accept);
+  const accepted = request.accepts([...names, ...names.map((name) => `${name}${inUtf8}`)]);
+  return offers.find(({ accept }) => accept === accepted || `${accept}${inUtf8}` === accepted);
 };
 
 /**

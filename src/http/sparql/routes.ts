@@ -3,6 +3,7 @@ import { IsnadError } from '../../errors.ts';
 import { serialise } from '../../rdf/serialise.ts';
 import { analyse, answerQuery } from '../../sparql/answer.ts';
 import { renderSparqlPage } from '../../web/sparql-page.ts';
+import { deadlineOf } from '../access/deadline.ts';
 import { askerOf } from '../asker.ts';
 import { pageContext } from '../page-context.ts';
 import type { Route } from '../route.ts';
@@ -25,7 +26,7 @@ const sendAnswer = async (
   services: Services,
   { query, graphs, format }: SparqlParameters & { readonly query: string },
 ): Promise<void> => {
-  const deadlineAt = Date.now() + services.settings.queryTimeoutMs;
+  const deadlineAt = deadlineOf(request, services);
   const asker = askerOf(request, response);
   const analysis = await analyse(services, query, { ...asker, deadlineAt });
   const { form, isRepeatable } = analysis;
@@ -70,6 +71,9 @@ const sendDescription = async (
   response.send(await serialise(quads, offer.mediaType));
 };
 
+/** What the method QUERY takes here (the header that is made for saying so). */
+const queryTypes = 'application/sparql-query, application/x-www-form-urlencoded';
+
 const answerGet = async (
   request: Request,
   response: Response,
@@ -77,6 +81,7 @@ const answerGet = async (
 ): Promise<void> => {
   const parameters = readSparqlParameters(readForm(queryString(request)));
   const { query, format } = parameters;
+  response.set('Accept-Query', queryTypes);
   if (prefersPage(request, format)) {
     response.vary('Accept').vary('Accept-Language');
     response.type('html').send(renderSparqlPage(pageContext(request, services), { query }));
@@ -103,7 +108,7 @@ const answerPost = async (
   await sendAnswer(request, response, services, { ...parameters, query });
 };
 
-/** The SPARQL 1.1 Protocol, for queries. */
+/** The SPARQL 1.1 Protocol, for queries; and HTTP's QUERY, which is safe to repeat where POST is not. */
 export const sparqlRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -116,6 +121,12 @@ export const sparqlRoutes: readonly Route[] = [
     method: 'POST',
     path: '/sparql',
     summary: 'Answers a query sent as a form or as application/sparql-query.',
+    handle: answerPost,
+  },
+  {
+    method: 'QUERY',
+    path: '/sparql',
+    summary: 'Answers a query sent as the body of the method that is made for it, as POST does.',
     handle: answerPost,
   },
 ];

@@ -50,6 +50,7 @@ export const describeEndpoint = ({ iris, defaultGraph, graphs }: EndpointFacts):
     state(service, rdf.type, namedNode(sd.Service)),
     state(service, sd.endpoint, namedNode(endpoint)),
     state(service, sd.supportedLanguage, namedNode(sd.SPARQL11Query)),
+    state(service, sd.feature, namedNode(sd.EmptyGraphs)),
     ...(defaultGraph === 'union' ? union : []),
     ...Object.values(formatIris).map((iri) => state(service, sd.resultFormat, namedNode(iri))),
     state(service, sd.defaultDataset, namedNode(dataset)),

@@ -136,14 +136,12 @@ const plans: {
 /**
  * One operation as the store takes it.
  *
- * @throws IsnadError `query-unsupported` for LOAD, `query-syntax`, `rdf-syntax`, `invalid-parameter`
+ * @throws IsnadError `query-syntax`, `rdf-syntax`, `invalid-parameter`
  */
-export const planOperation = (operation: Operation, around: Surroundings): UpdateOperation => {
-  if (operation.subType === 'load')
-    throw new IsnadError('query-unsupported', 'LOAD is not offered here.');
+export const planOperation = (operation: Planned, around: Surroundings): UpdateOperation => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table pairs the two
   const plan = plans[operation.subType] as (
-    each: Operation,
+    each: Planned,
     surroundings: Surroundings,
   ) => UpdateOperation;
   return plan(operation, around);

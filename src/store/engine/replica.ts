@@ -189,6 +189,10 @@ export class Replica implements EngineCalls {
     try {
       if (deadlineAt <= Date.now()) throw updateTimedOut();
       const deltas = this.#workOut(change);
+      checkReach(
+        change,
+        deltas.map(({ graph }) => graph),
+      );
       if (deltas.length > 0) this.attempt(deltas);
       return { deltas };
     } catch (thrown) {
@@ -214,13 +218,13 @@ export class Replica implements EngineCalls {
   #workOut(change: Change): readonly GraphDelta[] {
     this.#copies.putBack();
     if (change.kind === 'graphs') return this.plan(change.graphs);
-    if (change.kind === 'update') return this.#workOutUpdate(change.update);
+    if (change.kind === 'update') return this.#workOutUpdate(change, change.update);
     return change.deltas.flatMap((delta) =>
       effectiveDelta(this.#engine, this.#store, delta, this.#has(delta.graph)),
     );
   }
 
-  #workOutUpdate(update: UpdateRequest): GraphDelta[] {
+  #workOutUpdate(change: Change, update: UpdateRequest): GraphDelta[] {
     const { provenance: readOnly } = this.#iris;
     const ground = {
       engine: this.#engine,
@@ -231,7 +235,10 @@ export class Replica implements EngineCalls {
     };
     const trial = new UpdateTrial(ground);
     try {
-      return workOutUpdate(ground, trial, update);
+      const deltas = workOutUpdate(ground, trial, update);
+      // Also where nothing comes of it: else one could try what stands in graphs beyond one's reach.
+      checkReach(change, [...trial.touched()]);
+      return deltas;
     } finally {
       this.#torn = true;
       trial.undo();
@@ -291,3 +298,13 @@ export class Replica implements EngineCalls {
     return changes ? [withHash({ graph, ...difference, created, dropped })] : [];
   }
 }
+
+/** @throws IsnadError `forbidden` where a change reaches a graph that it may not */
+const checkReach = ({ onlyGraphs }: Change, graphs: readonly string[]): void => {
+  const beyond = onlyGraphs && graphs.find((graph) => !onlyGraphs.includes(graph));
+  if (beyond === undefined) return;
+  const name = beyond === '' ? 'the default graph' : `<${beyond}>`;
+  throw new IsnadError('forbidden', `This would change ${name}. Nothing was changed.`, {
+    extra: { graph: beyond, allowed: onlyGraphs },
+  });
+};

@@ -74,19 +74,20 @@ describe('an update of the store', () => {
 
   it.each([
     ['LOAD <http://a.example/>', 'query-unsupported'],
-    ['LOAD SILENT <http://a.example/>', 'query-unsupported'],
+    ['LOAD SILENT <http://a.example/> ; LOAD <http://a.example/>', 'query-unsupported'],
     ['INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <a:s> { ?s ?p ?o } }', 'query-unsupported'],
     ['SELECT * { ?s ?p ?o }', 'query-syntax'],
     ['INSERT DATA { <a:x> <a:p> }', 'query-syntax'],
     ['DROP GRAPH <http://g.example/none>', 'query-failed'],
     ['CREATE GRAPH <http://g.example/one>', 'query-failed'],
     ['COPY <http://g.example/none> TO <http://g.example/one>', 'query-failed'],
+    ['INSERT DATA { GRAPH <http://localhost:3030/provenance> { <a:x> <a:p> 1 } }', 'forbidden'],
+    ['DELETE WHERE { GRAPH <http://localhost:3030/provenance> { ?s ?p ?o } }', 'forbidden'],
+    ['DROP GRAPH <http://localhost:3030/provenance>', 'forbidden'],
     [
-      'INSERT DATA { GRAPH <http://localhost:3030/provenance> { <a:x> <a:p> 1 } }',
+      'INSERT { GRAPH ?g { <a:x> <a:p> 1 } } WHERE { BIND (<http://localhost:3030/provenance> AS ?g) }',
       'invalid-parameter',
     ],
-    ['DELETE WHERE { GRAPH <http://localhost:3030/provenance> { ?s ?p ?o } }', 'invalid-parameter'],
-    ['DROP GRAPH <http://localhost:3030/provenance>', 'invalid-parameter'],
   ])('refuses %s, and what stands before it is not done', async (text, code) => {
     const before = fixture.services.store.head();
     await expect(
@@ -95,6 +96,17 @@ describe('an update of the store', () => {
     expect(fixture.services.store.head()).toEqual(before);
     await update('INSERT DATA { <a:live> <a:p> 1 } ; DELETE DATA { <a:live> <a:p> 1 }');
     expect(await ask('<a:never> ?p ?o')).toBe(false);
+  });
+
+  it('leaves LOAD SILENT out, and says so', async () => {
+    const skipped: string[] = [];
+    const { commit } = await answerUpdate(fixture.services, {
+      text: 'LOAD SILENT <http://a.example/> INTO GRAPH <a:g> ; INSERT DATA { <a:loud> <a:p> 1 }',
+      actor: 'operator',
+      onSkipped: (operation) => skipped.push(operation),
+    });
+    expect(skipped).toEqual(['LOAD SILENT']);
+    expect(commit?.graphs.map(({ graph }) => graph)).toEqual(['']);
   });
 
   it('is stopped at its time limit, and the next one is done', { timeout: 30_000 }, async () => {

@@ -34,7 +34,7 @@ const newReplica = (): Replica => {
 
 const turn = (): Int32Array => new Int32Array(1).fill(-1);
 const update = (text: string, deadlineAt = Infinity): DueChange => {
-  const operations = planUpdate(text, base, undefined);
+  const { operations } = planUpdate(text, base, undefined);
   const asked = { operations, baseIri: base, defaultGraph: 'union' } as const;
   return { change: { kind: 'update', update: asked }, deadlineAt };
 };

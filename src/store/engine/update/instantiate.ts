@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { mintBlankLabel } from '../../../rdf/name-blank-nodes.ts';
 import type { QuadTemplate, TemplateTerm } from '../../update-operations.ts';
 import type { Solution } from './solutions.ts';
 
@@ -8,16 +8,6 @@ export interface QuadLine {
   readonly line: string;
 }
 
-/**
- * A label no blank node of the store ever had: 125 random bits. It is a hexadecimal number, which the
- * engine keeps in 16 bytes, with no zero in front, which the engine would leave out.
- */
-const mintLabel = (): string => {
-  const bytes = randomBytes(16);
-  bytes[0] = (bytes[0] ?? 0) | 0xa0;
-  return bytes.toString('hex');
-};
-
 /** The blank nodes of one scope: each label of the text stands for one of them. */
 export class BlankNodes {
   readonly #minted = new Map<string, string>();
@@ -25,7 +15,7 @@ export class BlankNodes {
   text(label: string): string {
     const known = this.#minted.get(label);
     if (known !== undefined) return known;
-    const text = `_:${mintLabel()}`;
+    const text = `_:${mintBlankLabel()}`;
     this.#minted.set(label, text);
     return text;
   }

@@ -73,6 +73,11 @@ export class UpdateTrial {
     if (graph !== '') this.#exists.set(graph, exists);
   }
 
+  /** The graphs that anything was asked for in, whether or not it changes them. */
+  touched(): Set<string> {
+    return new Set([...this.#all.keys(), ...this.#exists.keys()]);
+  }
+
   /** The triples of a graph, one a line, without the graph and what follows. */
   triples(graph: string): string[] {
     this.make();
@@ -123,8 +128,7 @@ export class UpdateTrial {
   /** What has to change in all. Takes back what was made. */
   finish(): GraphDelta[] {
     this.undo();
-    const touched = new Set([...this.#all.keys(), ...this.#exists.keys()]);
-    return [...touched].flatMap((graph) =>
+    return [...this.touched()].flatMap((graph) =>
       this.#deltas(graph, this.#all, this.#ground.graphs.has(graph)),
     );
   }

@@ -42,7 +42,7 @@ describe('triples in several graphs', () => {
     expect(failure).toBeUndefined();
     expect(store.dump({ format: 'application/n-quads' })).toContain('<a:n> <a:is> "1"^^');
     expect(store.size).toBe(3);
-    expect(planUpdate(text, base, undefined)[0]).toHaveProperty('once.indexed');
+    expect(planUpdate(text, base, undefined).operations[0]).toHaveProperty('once.indexed');
   });
 
   it('are counted once by the query itself where they are too many to be moved', () => {

@@ -98,7 +98,7 @@ export const ours = (
   let deltas: readonly GraphDelta[] = [];
   let failure: Failure;
   try {
-    const operations = planUpdate(text, updateBase, undefined);
+    const { operations } = planUpdate(text, updateBase, undefined);
     deltas = workOutUpdate(ground, trial, { operations, baseIri: updateBase, defaultGraph });
   } catch (error) {
     failure = String(error);
