@@ -15,6 +15,7 @@ export interface StateReaderParts {
   readonly checkpoints: Pick<CheckpointShelf, 'newestTo' | 'discard'>;
   /** The newest commit on the disk. */
   readonly head: () => Place;
+  readonly onNotice: (notice: string) => void;
 }
 
 type StateOfGraphs = Omit<StateRequest, 'graphs'> & { readonly graphs: readonly string[] };
@@ -110,7 +111,7 @@ export class StateReader {
   }
 
   #take(): StateThread {
-    const thread = this.#idle ?? new StateThread();
+    const thread = this.#idle ?? new StateThread(this.#parts.onNotice);
     this.#idle = undefined;
     this.#threads.add(thread);
     return thread;

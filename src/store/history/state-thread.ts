@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { fromWireError, IsnadError } from '../../errors.ts';
 import { endThread, startThread } from '../../threads.ts';
 import type { StatePlan } from '../checkpoint/read-state.ts';
+import { removeUseless } from '../remove-useless.ts';
 import type { StateMessage, StateReply } from './state-worker.ts';
 
 /** The worker's file, in source and when built. */
@@ -15,11 +15,13 @@ const heapMb = 512;
 /** A thread that reads one state after another, a piece each time it is asked for one. */
 export class StateThread {
   readonly #worker: Worker;
+  readonly #onNotice: (notice: string) => void;
   #plan: StatePlan | undefined;
   #asked: PromiseWithResolvers<StateReply> | undefined;
   #ended: { readonly reason: unknown } | undefined;
 
-  constructor() {
+  constructor(onNotice: (notice: string) => void) {
+    this.#onNotice = onNotice;
     this.#worker = startThread(workerFile, {
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
@@ -66,7 +68,7 @@ export class StateThread {
     this.#fail(reason);
     await endThread(this.#worker);
     // A thread that is ended cannot clear up behind itself.
-    if (this.#plan) rmSync(this.#plan.runsFolder, { recursive: true, force: true });
+    if (this.#plan) removeUseless(this.#plan.runsFolder, this.#onNotice);
   }
 
   #send(message: StateMessage): void {
