@@ -10,6 +10,7 @@ import { listen } from '../../src/http/server.ts';
 import { createIris } from '../../src/model/iris.ts';
 import { createWitnessIndex } from '../../src/search/witness-index.ts';
 import { readSettings } from '../../src/settings.ts';
+import { answerUpdate, type UpdateServices } from '../../src/sparql/update/answer-update.ts';
 import { createEmbeddedStore } from '../../src/store/embedded.ts';
 import type { TimedStore } from '../../src/store/time.ts';
 
@@ -46,6 +47,24 @@ const tokenOf = (tokens: Tokens, name: keyof typeof principals): string | undefi
   return scopes.length === 0 ? undefined : tokens.create({ name, scopes }, 'test').token;
 };
 
+/** These tests are not about time. */
+const patient = { ISNAD_QUERY_TIMEOUT_MS: '60000' };
+const triesMax = 10;
+
+/**
+ * Lets what analyses updates start, which has seconds for it: too few on a machine that is busy with other
+ * tests. The update changes nothing.
+ */
+const warmUp = async (services: UpdateServices): Promise<void> => {
+  for (let tries = 1; tries <= triesMax; tries += 1)
+    try {
+      await answerUpdate(services, { text: 'CLEAR SILENT GRAPH <a:none>', actor: 'test' });
+      return;
+    } catch (error) {
+      if (tries === triesMax) throw error;
+    }
+};
+
 /** The whole service over a real store: by token over TCP, and as its operator at a second address. */
 export const startWritingService = async (
   directory?: string,
@@ -62,7 +81,14 @@ export const startWritingService = async (
     texts.set(name, tokenOf(tokens, name));
   const witnesses = createWitnessIndex(store, base);
   const faults: unknown[] = [];
-  const services = { store, witnesses, settings: readSettings(settings), iris, tokens };
+  const services = {
+    store,
+    witnesses,
+    settings: readSettings({ ...patient, ...settings }),
+    iris,
+    tokens,
+  };
+  await warmUp(services);
   const appFor = (identify: typeof identifyOperator, all: typeof routes) =>
     createApp({ ...services, identify }, all, (error) => faults.push(error));
   const place = { host: '127.0.0.1', port: 0 };
