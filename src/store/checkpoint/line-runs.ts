@@ -49,7 +49,7 @@ export class LineRuns {
 
   /** Removes the spilled runs. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#runs.length > 0) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #sortedInMemory(): LineChange[] {
