@@ -29,7 +29,7 @@ import {
   type ManifestFile,
 } from './manifest.ts';
 import { mergeLines, splitKey } from './merge.ts';
-import { noteRecord } from './note-record.ts';
+import { linesBetweenChecks, noteRecord } from './note-record.ts';
 import { readKeys } from './read-quads.ts';
 import { encodeStarts } from './starts.ts';
 
@@ -68,9 +68,6 @@ const syncDirectory = (directory: string): void => {
     closeSync(descriptor);
   }
 };
-
-/** Lines between two moments at which the caller can give up. */
-const linesBetweenChecks = 5000;
 
 interface Written {
   readonly file: ManifestFile;

@@ -6,7 +6,7 @@ import type { LineRuns } from './line-runs.ts';
 import { keyPrefix } from './merge.ts';
 
 /** Lines between two moments at which the caller can give up. */
-const linesBetweenChecks = 5000;
+export const linesBetweenChecks = 5000;
 
 function* noteLines(
   runs: LineRuns,
